@@ -1,0 +1,123 @@
+"""What is asked and what is true: the nouns that come from the course's folders."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+
+if TYPE_CHECKING:
+    import numpy as np  # only named: the nouns are imported by commands that compute nothing
+
+
+Language = Literal["en", "zh"]
+Text = Mapping[str, str]
+"""The same words in each language, by its code; `en` is always there."""
+
+Check = str
+"""The name of something judged apart: `value`, `stability`, …, `dtype`, `shape`, `mutation`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What one submission may use; one question may take `seconds` of wall time."""
+
+    seconds: float = 5.0
+    """For one question; loading the submission may take four times as long."""
+    memory_mib: int = 1024
+    processes: int = 32
+    file_mib: int = 64
+    output_kib: int = 64
+    """Printed text that is kept; a thousand times as much ends the run."""
+    answer_mib: int = 64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exercise:
+    """One name of the handout: what the submission has to define, and what it is worth."""
+
+    name: str
+    oracle: str
+    """The module that knows, as `reference.relu`; the function has the exercise's name."""
+    points: Fraction
+    public: frozenset[str]
+    """Probes that a student may see with inputs and expected values."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assignment:
+    """What one assignment.toml asks."""
+
+    slug: str
+    title: Text
+    exercises: tuple[Exercise, ...]
+    checks: Mapping[Check, int]
+    """How the points of an exercise are shared out: weights of the checks that it has."""
+    limits: Limits
+    without: tuple[str, ...]
+    """Packages that do not exist inside the sandbox: they would know the answers."""
+    folder: Path
+    drive: bytes
+    """Source of drive.py: how to ask a submission. It enters the sandbox and knows no answers."""
+    digest: str
+    """Of everything that decides a grade: toml, drive, oracles."""
+
+    @property
+    def points(self) -> Fraction:
+        """Of all exercises together."""
+        return sum((exercise.points for exercise in self.exercises), Fraction(0))
+
+
+class Probe(Protocol):
+    """A question: see reference/probe.py."""
+
+    @property
+    def draw(self) -> "Callable[[np.random.Generator], Mapping[str, Any]]": ...
+    @property
+    def check(self) -> Check: ...
+    @property
+    def dtypes(self) -> tuple[str, ...]: ...
+    @property
+    def between(self) -> tuple[str, str] | None: ...
+
+
+class Tolerance(Protocol):
+    """How near is near enough: see reference/probe.py."""
+
+    @property
+    def float64(self) -> tuple[float, float]: ...
+    @property
+    def float32(self) -> tuple[float, float]: ...
+    @property
+    def group(self) -> str: ...
+    @property
+    def monte_carlo(self) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Variant:
+    """A convention or a mistake: the oracle with one edit made."""
+
+    id: str
+    """`relu/leaky-slope`: topic and name, stable across runs and languages."""
+    kind: Literal["convention", "mistake"]
+    name: Text
+    question: Text | None
+    same_as: tuple[str, ...]
+    load: Callable[[], ModuleType]
+    """The edited oracle; made when it is first wanted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Oracle:
+    """What is true about one exercise, and how it is usually got wrong."""
+
+    name: str
+    module: ModuleType
+    probes: Mapping[str, Probe]
+    tolerance: Tolerance
+    admissible: Callable[..., bool]
+    conventions: tuple[Variant, ...]
+    mistakes: tuple[Variant, ...]
