@@ -1,0 +1,137 @@
+"""assignment.toml → Assignment."""
+
+import hashlib
+import tomllib
+from collections.abc import Mapping
+from difflib import get_close_matches
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from harness.ask.course import Course
+from harness.ask.oracles import definition, probes
+from harness.ask.table import Table
+from harness.model import Assignment, CourseError, Exercise, Limits
+
+
+PROPERTIES = ("dtype", "shape", "mutation", "aliasing")
+"""Checks that every exercise has, whatever its probes."""
+CHECKS = ("value", "stability", "edges", "layout", "state", *PROPERTIES)
+KEYS = ("slug", "title", "without", "limits", "checks", "exercise")
+LIMITS = ("seconds", "memory_mib", "processes", "file_mib", "output_kib", "answer_mib")
+
+
+def read(course: Course, slug: str) -> Assignment:
+    """The assignment in `assignments/<slug>`, every key and name checked."""
+    folder = course.folder(slug)
+    file = folder / "assignment.toml"
+    table = Table(file, "", _parse(file), KEYS)
+    if table.need("slug", str) != slug:
+        raise table.error(f'"slug" is "{table.values["slug"]}", but the folder is called "{slug}".')
+    drive = _bytes(folder / "drive.py")
+    checks = _checks(table)
+    exercises = _exercises(table, course)
+    return Assignment(
+        slug=slug,
+        title=table.text("title"),
+        exercises=exercises,
+        checks=checks,
+        limits=_limits(table),
+        without=table.strings("without"),
+        folder=folder,
+        drive=drive,
+        digest=_digest(course, file, drive, exercises),
+    )
+
+
+def _parse(file: Path) -> Mapping[str, Any]:
+    try:
+        return tomllib.loads(_bytes(file).decode())
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CourseError(f"{file}: this is not TOML: {error}.") from error
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise CourseError(f"{file}: cannot be read: {error.strerror}.") from error
+
+
+def _limits(table: Table) -> Limits:
+    limits = Table(table.file, "limits", table.get("limits", dict, {}) or {}, LIMITS)
+    usual = Limits()
+    return Limits(
+        seconds=limits.positive("seconds", usual.seconds),
+        memory_mib=int(limits.positive("memory_mib", usual.memory_mib)),
+        processes=int(limits.positive("processes", usual.processes)),
+        file_mib=int(limits.positive("file_mib", usual.file_mib)),
+        output_kib=int(limits.positive("output_kib", usual.output_kib)),
+        answer_mib=int(limits.positive("answer_mib", usual.answer_mib)),
+    )
+
+
+def _checks(table: Table) -> Mapping[str, int]:
+    checks = Table(table.file, "checks", table.need("checks", dict), CHECKS)
+    weights = {key: checks.need(key, int) for key in CHECKS if key in checks.values}
+    if weights.get("value", 0) <= 0:
+        raise checks.error('"value" needs a weight above 0: all other checks wait for it.')
+    if bad := [key for key, weight in weights.items() if weight < 0]:
+        raise checks.error(f'"{bad[0]}" is {weights[bad[0]]}; a weight is 0 or more.')
+    return weights
+
+
+def _exercises(table: Table, course: Course) -> tuple[Exercise, ...]:
+    tables = table.need("exercise", list)
+    if not tables:
+        raise table.error("no [[exercise]] is asked.")
+    found: dict[str, Exercise] = {}
+    for number, values in enumerate(tables, start=1):
+        if not isinstance(values, dict):
+            raise table.error(f'"exercise" number {number} is {values!r}; write [[exercise]].')
+        exercise = _exercise(table, values, number, course)
+        if exercise.name in found:
+            raise table.error(f'two exercises are called "{exercise.name}".')
+        found[exercise.name] = exercise
+    return tuple(found.values())
+
+
+def _exercise(table: Table, values: dict[str, Any], number: int, course: Course) -> Exercise:
+    where = f'exercise "{values.get("name", number)}"'
+    row = Table(table.file, where, values, ("name", "oracle", "points", "public"))
+    name, oracle = row.need("name", str), row.need("oracle", str)
+    if not name.isidentifier():
+        raise row.error(f'"name" is "{name}"; expected the Python name that students define.')
+    module = course.oracle(oracle)
+    definition(module, name)
+    known = probes(module, name)
+    public = row.strings("public")
+    for probe in public:
+        if probe not in known:
+            near = get_close_matches(probe, known, n=1)
+            hint = f'Did you mean "{near[0]}"?' if near else f"There are: {', '.join(known)}."
+            raise row.error(f'"public" names no probe of {oracle}: "{probe}". {hint}')
+    used = {probe.check for probe in known.values()}
+    if missing := used - set(table.need("checks", dict)):
+        raise row.error(
+            f'a probe decides the check "{min(missing)}", to which [checks] gives no weight.'
+        )
+    points = Fraction(str(row.positive("points", 0.0))) if "points" in values else None
+    if points is None:
+        raise row.error('the key "points" is missing. It is a number.')
+    return Exercise(name=name, oracle=oracle, points=points, public=frozenset(public))
+
+
+def _digest(course: Course, file: Path, drive: bytes, exercises: tuple[Exercise, ...]) -> str:
+    topics = sorted({exercise.oracle.rpartition(".")[2] for exercise in exercises})
+    parts = [_bytes(file), drive, *(_bytes(course.reference / f"{t}.py") for t in topics)]
+    whole = hashlib.sha256()
+    for part in parts:
+        whole.update(hashlib.sha256(part).digest())
+    return whole.hexdigest()
+
+
+def starters(assignment: Assignment) -> tuple[bytes, ...]:
+    """What students begin with: a file that is still one of these is nobody's work."""
+    folder = assignment.folder / "starter"
+    return tuple(_bytes(file) for file in sorted(folder.glob("*")) if file.is_file())

@@ -1,0 +1,97 @@
+"""A course is a folder with `assignments`, `reference` and `reports`."""
+
+import importlib.util
+import sys
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cached_property
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+from harness.model import CourseError, UsageError
+
+
+FOLDERS = ("assignments", "reference", "reports")
+
+
+@dataclass(frozen=True)
+class Course:
+    """Where a course lives. Nothing is read before it is asked for."""
+
+    root: Path
+
+    @cached_property
+    def slugs(self) -> tuple[str, ...]:
+        """The assignments, by name."""
+        return tuple(sorted(p.parent.name for p in self.assignments.glob("*/assignment.toml")))
+
+    @property
+    def assignments(self) -> Path:
+        """What is asked: one folder an assignment."""
+        return self.root / "assignments"
+
+    @property
+    def reference(self) -> Path:
+        """What is true: one module a topic."""
+        return self.root / "reference"
+
+    @property
+    def reports(self) -> Path:
+        """How it is told: templates, style, catalogs."""
+        return self.root / "reports"
+
+    def folder(self, slug: str) -> Path:
+        """The folder of an assignment, or an error that names the ones that exist."""
+        if slug not in self.slugs:
+            near = get_close_matches(slug, self.slugs, n=1)
+            hint = (
+                f' Did you mean "{near[0]}"?' if near else f" There are: {', '.join(self.slugs)}."
+            )
+            raise UsageError(f'There is no assignment "{slug}" in {self.assignments}.{hint}')
+        return self.assignments / slug
+
+    def oracle(self, name: str) -> ModuleType:
+        """The module `reference.<topic>` of this course."""
+        self._own_the_name()
+        try:
+            return import_module(name)
+        except ModuleNotFoundError as error:
+            topics = sorted(p.stem for p in self.reference.glob("*.py"))
+            near = get_close_matches(name.rpartition(".")[2], topics, n=1)
+            hint = f' Did you mean "reference.{near[0]}"?' if near else ""
+            raise CourseError(f"{self.reference}: cannot import {name}: {error}.{hint}") from error
+
+    def _own_the_name(self) -> None:
+        """Make `reference` mean this course's folder, wherever else such a package may stand."""
+        found = sys.modules.get("reference")
+        init = self.reference / "__init__.py"
+        if found is None:
+            spec = importlib.util.spec_from_file_location(
+                "reference", init, submodule_search_locations=[str(self.reference)]
+            )
+            if spec is None or spec.loader is None or not init.exists():
+                raise CourseError(
+                    f"{init} does not exist: a course's reference folder is a package."
+                )
+            sys.modules["reference"] = module = importlib.util.module_from_spec(spec)
+            spec.loader.exec_module(module)
+        elif Path(str(found.__file__)).resolve() != init.resolve():
+            raise CourseError(
+                f"One process grades one course: `reference` is already {found.__file__}, "
+                f"so {init} cannot be read as well."
+            )
+
+
+def find(root: Path | None) -> Course:
+    """The course in `root`; without one the checkout's, else the one inside the wheel."""
+    package = Path(__file__).resolve().parent.parent
+    candidates = [root.resolve()] if root else [package.parent, package / "course"]
+    for candidate in candidates:
+        if all((candidate / folder).is_dir() for folder in FOLDERS):
+            return Course(candidate)
+    absent = [folder for folder in FOLDERS if not (candidates[0] / folder).is_dir()]
+    raise UsageError(
+        f"{candidates[0]} is no course: it has no folder {' and no folder '.join(absent)}. "
+        f"A course holds {', '.join(FOLDERS)}."
+    )
