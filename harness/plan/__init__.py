@@ -1,0 +1,7 @@
+"""Draws the probes' inputs from a secret seed: jobs without answers."""
+
+from harness.plan.draw import sheet
+from harness.plan.seed import PUBLIC, Seed, seed_of
+
+
+__all__ = ["PUBLIC", "Seed", "seed_of", "sheet"]
