@@ -1,0 +1,89 @@
+"""A small assignment, submissions to it, and questions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import psutil
+
+from harness.model import (
+    Assignment,
+    Broken,
+    Evidence,
+    Exercise,
+    Job,
+    Limits,
+    Loaded,
+    Stopped,
+    Submission,
+)
+
+
+DRIVE = b"""
+def asked(f, x):
+    return f(x)
+
+def innocent(f, x):
+    return f(x)
+"""
+INNOCENT = "def innocent(x):\n    return x + 1\n"
+X = np.arange(-3.0, 3.0).reshape(2, 3)
+
+
+def assignment(folder: Path = Path("/nowhere/a/b"), **limits: Any) -> Assignment:
+    """Two exercises, `asked` and `innocent`, whose functions are simply called."""
+    return Assignment(
+        slug="trial",
+        title={"en": "Trial"},
+        exercises=tuple(
+            Exercise(name=name, oracle="reference.trial", points=Fraction(1), public=frozenset())
+            for name in ("asked", "innocent")
+        ),
+        checks={"value": 1},
+        limits=Limits(**{"seconds": 20.0, **limits}),
+        without=("torch",),
+        folder=folder,
+        drive=DRIVE,
+        digest="",
+    )
+
+
+def submission(source: str | bytes, main: str = "trial.py", **files: bytes) -> Submission:
+    """A submission whose main file has this text."""
+    text = source.encode() if isinstance(source, str) else source
+    return Submission(
+        name="s", label="s", files={main: text, **files}, main=main, digest="", findings=()
+    )
+
+
+def job(exercise: str = "asked", x: Any = X) -> Job:
+    """A question with one argument."""
+    return Job(
+        exercise=exercise,
+        probe="p",
+        check="value",
+        hidden=False,
+        dtype="float64",
+        arguments={"x": x},
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ran:
+    """How it went with one submission."""
+
+    loaded: Loaded | Stopped | Broken
+    evidence: Sequence[Evidence]
+    said: str
+
+
+def survivors() -> list[str]:
+    """What is left of any sandbox: this process has no other children."""
+    return [
+        " ".join(child.cmdline())
+        for child in psutil.Process().children(recursive=True)
+        if child.status() != psutil.STATUS_ZOMBIE
+    ]
