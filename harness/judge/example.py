@@ -1,0 +1,86 @@
+"""The counterexample of a failing question: shrunk, and written down as a call."""
+
+from dataclasses import dataclass
+
+from harness.judge import tell
+from harness.judge.bench import RAISES, Bench
+from harness.judge.diagnose import Answered, same
+from harness.judge.script import script
+from harness.judge.shrink import Reask, shrink
+from harness.judge.truth import Truth, gap
+from harness.model import (
+    Counterexample,
+    CourseError,
+    Evidence,
+    Job,
+    Oracle,
+    Raised,
+    Returned,
+    Variant,
+)
+
+
+CLEAR = 10.0
+"""A smaller question must miss by so many tolerances to be shown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Example:
+    """Shrinks with the help of the submission itself, inside its sandbox."""
+
+    oracle: Oracle
+    bench: Bench
+    reask: Reask
+
+    def of(self, answer: Answered, variant: Variant | None) -> Counterexample:
+        """The smallest question with wrong numbers; those of the variant, if one was named."""
+        kept: dict[Job, tuple[Evidence, Truth]] = {answer.job: (answer.evidence, answer.truth)}
+
+        def fails(job: Job, evidence: Evidence) -> bool:
+            if not isinstance(evidence, Returned) or (truth := self._truth(job)) is None:
+                return False
+            kept[job] = (evidence, truth)
+            missed = gap(evidence.value, truth)
+            comparable = not (missed.structure or missed.incomparable)
+            wanted = min(CLEAR, answer.gap.ratio)
+            return (
+                comparable == (not (answer.gap.structure or answer.gap.incomparable))
+                and missed.ratio >= wanted
+                and (not missed.nonfinite) == (not answer.gap.nonfinite)
+                and (variant is None or self._is(variant, job, evidence, truth))
+            )
+
+        job = shrink(answer.job, fails, self.reask)
+        evidence, truth = kept[job]
+        assert isinstance(evidence, Returned)
+        return tell.counterexample(job, gap(evidence.value, truth), self._call(job))
+
+    def of_error(self, job: Job, evidence: Evidence) -> Counterexample | None:
+        """The smallest question on which the same exception is raised."""
+        if not isinstance(evidence, Raised):
+            return None
+
+        def fails(smaller: Job, piece: Evidence) -> bool:
+            alike = isinstance(piece, Raised) and piece.type == evidence.type
+            return alike and self._truth(smaller) is not None
+
+        return tell.counterexample(job := shrink(job, fails, self.reask), None, self._call(job))
+
+    def _truth(self, job: Job) -> Truth | None:
+        """The oracle's answer to a smaller question, if that is a question within the contract."""
+        try:
+            if not self.oracle.admissible(**job.arguments):
+                return None
+            return self.bench.truth(job, keep=False)
+        except CourseError:
+            return None
+
+    def _is(self, variant: Variant, job: Job, evidence: Returned, truth: Truth) -> bool:
+        return any(
+            found is not RAISES and same(evidence.value, found, truth)
+            for found in self.bench.answers(job, variant, keep=False)
+        )
+
+    def _call(self, job: Job) -> str:
+        thing = getattr(self.oracle.module, job.exercise)
+        return script(self.bench.drive(job.exercise), thing, job.exercise, job.arguments)

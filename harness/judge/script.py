@@ -1,0 +1,108 @@
+"""A question as Python that can be run: what a drive does with a submission, written down."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+
+MANY = 200
+"""Arrays of more numbers are shortened; the script then says so."""
+
+
+class Recorder:
+    """Stands in for a submission's function or class: does as the oracle's does, takes notes."""
+
+    def __init__(self, thing: Any, name: str, notes: list[str], variables: dict[int, str]) -> None:
+        held: list[np.ndarray] = []
+        vars(self).update(_thing=thing, _name=name, _notes=notes, _variables=variables, _held=held)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Note the call; what an object's constructor returns is recorded further."""
+        result_of, name = self._thing, self._name
+        call = f"{name}({', '.join([*map(self._say, args), *self._keywords(kwargs)])})"
+        result = result_of(*args, **kwargs)
+        if isinstance(result, np.ndarray | np.generic | int | float | tuple | list | type(None)):
+            self._notes.append(call)
+            return result
+        made = name.rpartition(".")[2].lower()
+        taken = {note.partition(" = ")[0] for note in self._notes}
+        made = next(n for n in (made, *(f"{made}{i}" for i in range(2, 99))) if n not in taken)
+        self._notes.append(f"{made} = {call}")
+        return Recorder(result, made, self._notes, self._variables)
+
+    def __getattr__(self, name: str) -> Any:
+        """Methods are recorded when they are called; other attributes are what they are."""
+        found = getattr(self._thing, name)
+        if callable(found):
+            return Recorder(found, f"{self._name}.{name}", self._notes, self._variables)
+        return found
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Note that an attribute was set, and set it."""
+        self._notes.append(f"{self._name}.{name} = {self._say(value)}")
+        setattr(self._thing, name, value)
+
+    def _keywords(self, kwargs: Mapping[str, Any]) -> list[str]:
+        return [f"{key}={self._say(value)}" for key, value in kwargs.items()]
+
+    def _say(self, value: Any) -> str:
+        """A value as source; an array of a list gets a name, since it is changed in place."""
+        if isinstance(value, list) and value and isinstance(value[0], np.ndarray):
+            return "[" + ", ".join(self._variable(item) for item in value) + "]"
+        return source(value)
+
+    def _variable(self, array: np.ndarray) -> str:
+        if "." in self._name:
+            return source(array)  # what a method is given is written out where it is given
+        if id(array) not in self._variables:
+            self._variables[id(array)] = name = f"theta{len(self._variables)}"
+            self._held.append(array)  # so that its id stays its own
+            self._notes.append(f"{name} = {source(array)}")
+        return str(self._variables[id(array)])
+
+
+def script(drive: Callable[..., Any], thing: Any, name: str, arguments: Mapping[str, Any]) -> str:
+    """The lines that put this question to `name`."""
+    notes: list[str] = []
+    with np.errstate(all="ignore"):
+        drive(Recorder(thing, name, notes, {}), **arguments)
+    shown = [note for note in notes if note.startswith("theta")]
+    tail = [f"print({', '.join(n.partition(' = ')[0] for n in shown)})"] if shown else []
+    return "\n".join([*notes, *tail])
+
+
+def source(value: Any) -> str:
+    """A value as Python source."""
+    if isinstance(value, np.ndarray):
+        return _array(value)
+    if isinstance(value, np.generic):
+        return repr(value)
+    if isinstance(value, list):
+        return "[" + ", ".join(map(source, value)) + "]"
+    if isinstance(value, tuple):
+        return "(" + ", ".join(map(source, value)) + ("," if len(value) == 1 else "") + ")"
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{k!r}: {source(v)}" for k, v in value.items()) + "}"
+    return repr(value)
+
+
+def _array(array: np.ndarray) -> str:
+    dtype = "" if array.dtype in (np.float64, np.int64) else f", dtype=np.{array.dtype.name}"
+    if array.size == 0:
+        return f"np.zeros({array.shape}{dtype})"
+    if array.ndim and array.size > 1 and not array.any():
+        shape = f"{array.shape[0]}" if array.ndim == 1 else f"{array.shape}"
+        return f"np.zeros({shape}{dtype})"
+    text = np.array2string(
+        array, separator=", ", threshold=MANY, max_line_width=10**6, floatmode="unique"
+    ).replace("\n", "")
+    return _laid_out(array, f"np.array({' '.join(text.split())}{dtype})")
+
+
+def _laid_out(array: np.ndarray, text: str) -> str:
+    """Source for memory of the same kind, where the layout is part of the question."""
+    if not array.flags.c_contiguous:
+        fortran = f"np.asfortranarray({text})"
+        return fortran if array.flags.f_contiguous else f"np.repeat({text}, 2, axis=-1)[..., ::2]"
+    return text if array.flags.writeable else f"np.broadcast_to({text}, {array.shape})"

@@ -1,0 +1,95 @@
+"""A question is shown as Python that runs and says the same."""
+
+import numpy as np
+import pytest
+
+from harness.judge.script import script, source
+
+
+def run(text: str, **names):
+    """Run a script; every line is an expression or an assignment."""
+    space = {"np": np, **names}
+    *lines, last = text.splitlines()
+    exec("\n".join(lines), space)
+    return eval(last, space) if "=" not in last.partition("(")[0] else space
+
+
+ARRAYS = [
+    np.array([[1.5, -2.0], [0.1, 1e-300]]),
+    np.float32([0.1, 3.0]),
+    np.array(0.5),
+    np.array([], dtype=np.float32),
+    np.zeros((3, 4)),
+    np.zeros((0, 3)),
+    np.array([1, 2, 3]),
+    np.array([1, 2], dtype=np.int32),
+    np.array([True, False]),
+    np.array([np.inf, -np.inf, np.nan]),
+    np.asfortranarray(np.arange(6.0).reshape(2, 3)),
+    np.arange(12.0).reshape(2, 6)[:, ::2],
+    np.arange(4.0)[::-1],
+]
+
+
+@pytest.mark.parametrize("array", ARRAYS, ids=range(len(ARRAYS)))
+def test_an_array_is_the_same_after_it_was_written_down(array):
+    """Numbers, dtype, shape and contiguity survive."""
+    names = {"np": np, "nan": np.nan, "inf": np.inf}
+    again = eval(source(array), names)
+
+    np.testing.assert_array_equal(again, array)
+    assert (again.dtype, again.shape) == (array.dtype, array.shape)
+    assert again.flags.c_contiguous == array.flags.c_contiguous
+
+
+def test_a_read_only_array_is_written_as_one():
+    """What is part of the question is part of the script."""
+    array = np.arange(3.0)
+    array.flags.writeable = False
+
+    assert not eval(source(array), {"np": np}).flags.writeable
+
+
+def test_a_function_is_one_call():
+    """Options by name, arrays by position, as the drive does it."""
+    text = script(
+        lambda f, x, axis: f(x, axis=axis),
+        lambda x, axis: x.sum(axis),
+        "total",
+        {"x": np.eye(2), "axis": 1},
+    )
+
+    assert "total(np.array([[1., 0.], [0., 1.]]), axis=1)" == text
+
+
+class Stepper:
+    """x ← x − lr g, in place."""
+
+    def __init__(self, parameters, lr):
+        self.parameters, self.lr = parameters, lr
+
+    def step(self, gradients):
+        for parameter, gradient in zip(self.parameters, gradients, strict=True):
+            parameter[...] = parameter - self.lr * gradient
+
+
+def drive(stepper, theta, gradients, lr):
+    theta = [t.copy() for t in theta]
+    optimizer = stepper(theta, lr=lr)
+    for g in gradients:
+        optimizer.step(g)
+    optimizer.lr = 0.5
+    optimizer.step(gradients[0])
+    return theta
+
+
+def test_a_class_is_a_script_that_runs():
+    """Arrays that change in place get names; attributes that were set are set again."""
+    arguments = {"theta": [np.array([1.0, 2.0])], "gradients": [[np.array([1.0, 0.0])]], "lr": 0.1}
+
+    text = script(drive, Stepper, "Stepper", arguments)
+    space = {"np": np, "Stepper": Stepper}
+    exec(text, space)
+
+    assert "stepper.lr = 0.5" in text
+    np.testing.assert_allclose(space["theta0"], drive(Stepper, **arguments)[0])
