@@ -1,0 +1,101 @@
+"""A course's `reports/` folder: templates, style and script, and how pages are made of them."""
+
+import base64
+import hashlib
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError
+from markupsafe import Markup, escape
+
+from harness.model import CourseError, Language, Text
+from harness.report.plain import cut, difference, one_line, points, writable
+from harness.report.words import Words, read_words, translation
+
+
+@dataclass(frozen=True, slots=True)
+class Templates:
+    """The look of a course's pages."""
+
+    folder: Path
+
+    def words(self, language: Language, texts: Mapping[str, Text]) -> Words:
+        """The words that belong to these templates."""
+        return read_words(self.folder, language, texts)
+
+    def render(self, name: str, words: Words, **context: Any) -> str:
+        """The page. What it shows is escaped; only its own style and script are taken as they are.
+
+        Both are allowed by their hash in the page's security policy, and nothing else is.
+        """
+        style, script = _asset(self.folder, "style.css"), _asset(self.folder, "index.js")
+        try:
+            template = _environment(self.folder, words.language).get_template(name)
+            page = template.render(context, words=words, style=style, script=script)
+        except TemplateNotFound as error:
+            raise CourseError(
+                f"{self.folder / str(error.name)}: there is no such template"
+            ) from error
+        except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+            raise CourseError(f"{_place(self.folder, name, error)}: {error}") from error
+        return writable(page)
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A part of the page that the security policy allows by its hash."""
+
+    text: Markup
+    hash: str
+
+
+@cache
+def _asset(folder: Path, name: str) -> Asset:
+    try:
+        text = (folder / name).read_text(encoding="utf-8")
+    except (OSError, ValueError) as error:
+        raise CourseError(f"{folder / name}: cannot be read: {error}") from error
+    if "</s" in text.lower():
+        raise CourseError(f"{folder / name}: must not contain '</s', which would end it in a page")
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return Asset(Markup(text), f"sha256-{digest}")  # noqa: S704  # never a student's
+
+
+def _place(folder: Path, name: str, error: Exception) -> str:
+    """File and line of the course's template in which it happened."""
+    if isinstance(error, TemplateSyntaxError):
+        return f"{error.filename or folder / name}:{error.lineno}"
+    frames = traceback.extract_tb(error.__traceback__)
+    places = [f"{one.filename}:{one.lineno}" for one in frames if one.filename.endswith(".j2")]
+    return places[-1] if places else str(folder / name)
+
+
+@cache
+def _environment(folder: Path, language: Language) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.install_gettext_translations(  # type: ignore[attr-defined]  # added by i18n
+        translation(folder, language), newstyle=True
+    )
+    environment.globals.update(lang={"zh": "zh-CN"}.get(language, language), cut=cut)
+    environment.filters.update(
+        points=points, one_line=one_line, breakable=breakable, difference=difference
+    )
+    return environment
+
+
+def breakable(name: str) -> Markup:
+    """A Python name that may be broken after an underscore."""
+    return Markup("_<wbr>").join(escape(part) for part in name.split("_"))

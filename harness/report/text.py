@@ -1,0 +1,198 @@
+"""A grade in a terminal: what is wrong first, what is right in one line."""
+
+import io
+from collections.abc import Iterable, Iterator
+
+from rich.console import Console, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text as Line
+
+from harness.model import Counterexample, ExerciseResult, Finding, Grade, Outcome
+from harness.report.plain import cut, difference, one_line, points
+from harness.report.reading import Summary, after, before, costly, is_absent, notes, summary
+from harness.report.result import student
+from harness.report.words import Words
+
+
+_SIGNS = {
+    Outcome.PASSED: ("✓", "[ok]", "green"),
+    Outcome.PARTIAL: ("◐", "[part]", "yellow"),
+    Outcome.FAILED: ("✗", "[FAIL]", "red"),
+    Outcome.BLOCKED: ("–", "[wait]", "dim"),
+    Outcome.VOID: ("?", "[void]", "magenta"),
+}
+_ENTRIES = 5
+_SAID = 1_000
+_LEVEL = {"blocking": "red", "costs": "red", "note": "yellow"}
+
+
+def screen(
+    grade: Grade,
+    words: Words,
+    *,
+    width: int = 80,
+    colour: bool = False,
+    ascii_signs: bool = False,
+) -> str:
+    """What `harness check` prints: of hidden questions only what a student may see."""
+    grade = student(grade)
+    console = Console(
+        file=io.StringIO(),
+        width=width,
+        force_terminal=colour,
+        color_system="standard" if colour else None,
+        markup=False,
+        emoji=False,
+        highlight=False,
+        legacy_windows=False,
+    )
+    with console.capture() as capture:
+        for part in _Screen(words, ascii_signs).parts(grade):
+            console.print(part)
+    lines = (line.rstrip() for line in capture.get().splitlines())
+    return "\n".join(lines).strip("\n") + "\n"
+
+
+class _Screen:
+    """The parts of the screen, from top to bottom."""
+
+    def __init__(self, words: Words, ascii_signs: bool) -> None:  # noqa: FBT001
+        self.words = words
+        self.ascii_signs = ascii_signs
+
+    def parts(self, grade: Grade) -> Iterator[RenderableType]:
+        """From the head to the sum."""
+        reading = summary(grade)
+        yield from self.head(grade)
+        yield from self.whole(before(grade.findings))
+        idle = reading.is_void or reading.is_unreadable
+        for exercise in () if idle else sorted(reading.open, key=is_absent):
+            yield from self.exercise(grade, exercise)
+        if not idle and any(map(is_absent, reading.open)):
+            yield ""
+        yield from self.passed(reading)
+        yield from self.whole(after(grade.findings))
+        yield from self.said(grade)
+        yield self.total(grade, reading)
+
+    def head(self, grade: Grade) -> Iterator[RenderableType]:
+        """Whose work on what."""
+        title = self.words.course("title") if "title" in self.words.texts else grade.assignment
+        yield Line.assemble((title, "bold"), f" · {one_line(grade.label, 60)}")
+        yield ""
+
+    def whole(self, findings: Iterable[Finding]) -> Iterator[RenderableType]:
+        """What is said of the submission as a whole."""
+        for finding in findings:
+            yield from self.finding(finding)
+            yield ""
+
+    def exercise(self, grade: Grade, exercise: ExerciseResult) -> Iterator[RenderableType]:
+        """One that did not pass."""
+        word = self.words.name(f"outcome.{exercise.outcome}", exercise.outcome)
+        score = f"{points(exercise.score)}/{points(exercise.max_score)}"
+        yield Line.assemble(
+            self.sign(exercise.outcome), " ", (exercise.name, "bold"), f"  {word}  {score}"
+        )
+        if is_absent(exercise):
+            yield _indented(Line(self.words.say(costly(exercise)[0].message)))
+            return
+        for finding in (*costly(exercise), *notes(exercise)):
+            yield from self.finding(finding)
+        if exercise.outcome in {Outcome.FAILED, Outcome.PARTIAL}:
+            again = self.words.translation.gettext("Again:")
+            command = f"harness check {grade.assignment} --only {exercise.name}"
+            yield _indented(Line.assemble((f"{again} ", "dim"), command))
+        yield ""
+
+    def finding(self, finding: Finding) -> Iterator[RenderableType]:
+        """Diagnosis, the line, the counterexample, the question."""
+        level = "blocking" if finding.blocking else "costs" if finding.costs else "note"
+        yield _indented(
+            Line.assemble(
+                (self.words.say(finding.message), _LEVEL[level]), (f"  [{finding.code}]", "dim")
+            )
+        )
+        if source := finding.message.params.get("source"):
+            yield _indented(Line(f"> {one_line(str(source), 200)}", "cyan"), 4)
+        if finding.counterexample:
+            yield from self.example(finding.counterexample)
+        if finding.question:
+            yield _indented(Line.assemble(("? ", "bold"), self.words.say(finding.question)))
+
+    def example(self, example: Counterexample) -> Iterator[RenderableType]:
+        """The call and its worst numbers."""
+        shown, _ = cut(example.call, 1_000)
+        yield _indented(Line(shown, "cyan"), 4)
+        if not example.entries:
+            return
+        yield Padding(self.entries(example), (0, 0, 0, 4))
+        plural = self.words.translation.ngettext
+        differ = plural(
+            "%(differing)s of %(total)s numbers differs",
+            "%(differing)s of %(total)s numbers differ",
+            example.differing,
+        )
+        yield _indented(
+            Line(differ % {"differing": example.differing, "total": example.total}, "dim"), 4
+        )
+
+    def entries(self, example: Counterexample) -> Table:
+        """The worst numbers as a table."""
+        _ = self.words.translation.gettext
+        table = Table(box=None, pad_edge=False, header_style="dim")
+        table.add_column(_("index"))
+        for name in (_("expected"), _("yours"), _("difference"), _("allowed")):
+            table.add_column(name, justify="right")
+        for entry in example.entries[:_ENTRIES]:
+            apart = difference(entry.difference)
+            cells = (entry.index, entry.expected, entry.got, apart, entry.allowed)
+            table.add_row(*(Line(one_line(cell, 60)) for cell in cells))
+        return table
+
+    def passed(self, reading: Summary) -> Iterator[RenderableType]:
+        """All that passed in one line, and remarks."""
+        if not reading.passed:
+            return
+        names = ", ".join(exercise.name for exercise in reading.passed)
+        yield Line.assemble(self.sign(Outcome.PASSED), f" {names}")
+        for exercise in reading.passed:
+            for finding in notes(exercise):
+                yield _indented(
+                    Line.assemble((f"{exercise.name}: ", "bold"), self.words.say(finding.message))
+                )
+        yield ""
+
+    def said(self, grade: Grade) -> Iterator[RenderableType]:
+        """What the code printed, cut."""
+        if not grade.said.strip():
+            return
+        shown, more = cut(grade.said.strip(), _SAID)
+        yield Line(self.words.translation.gettext("What your code printed"), "dim")
+        yield _indented(Line(shown))
+        if more:
+            text = self.words.translation.gettext("… %(more)s more characters")
+            yield _indented(Line(text % {"more": f"{more:,}"}, "dim"))
+        yield ""
+
+    def total(self, grade: Grade, reading: Summary) -> RenderableType:
+        """The points, and what is left to do."""
+        _, plural = self.words.translation.gettext, self.words.translation.ngettext
+        score = {"score": points(grade.score), "max_score": points(grade.max_score)}
+        parts = [_("%(score)s of %(max_score)s points") % score]
+        if reading.work:
+            count = len(reading.work)
+            parts.append(plural("%(n)s to fix", "%(n)s to fix", count) % {"n": count})
+        if reading.void:
+            parts.append(_("%(n)s not judged, which is not your fault") % {"n": len(reading.void)})
+        return Line(" · ".join(parts), "bold")
+
+    def sign(self, outcome: Outcome) -> tuple[str, str]:
+        """With its colour."""
+        sign, plain, style = _SIGNS[outcome]
+        return (plain if self.ascii_signs else sign), style
+
+
+def _indented(line: Line, columns: int = 2) -> Padding:
+    return Padding(line, (0, 0, 0, columns))
