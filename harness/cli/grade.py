@@ -1,0 +1,80 @@
+"""`harness grade`: a folder of submissions into a gradebook and reports."""
+
+import os
+from pathlib import Path
+
+import click
+
+from harness.cli import options
+
+
+@click.command("grade")
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("-a", "--assignment", "slug", required=True, metavar="NAME", help="What is graded.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar="OUT",
+    help="Where grades.csv, index.html, results/ and reports/ go.",
+)
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=lambda: len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1,
+    show_default="processors",
+    help="Submissions graded at the same time.",
+)
+@click.option("--seed", type=int, help="Draw the hidden questions from this number.")
+@click.option(
+    "--resume/--fresh",
+    default=True,
+    show_default=True,
+    help="Keep grades that were made from the same work and questions, or make all anew.",
+)
+@options.sandbox()
+@options.language()
+@options.course()
+def command(
+    path: Path,
+    slug: str,
+    output: Path,
+    jobs: int,
+    seed: int | None,
+    resume: bool,  # noqa: FBT001  # a flag of the command line
+    walls: str,
+    lang: str,
+    root: Path | None,
+) -> int:
+    """Grade the submissions in PATH: one folder or file each (module, notebook, zip), or just one.
+
+    Interrupt it and run the same command again: what was graded is not graded again.
+
+    \b
+        harness grade submissions/ -a activations -o out/
+    """
+    from harness import ask, intake, sandbox
+    from harness.cli.progress import progress
+    from harness.grade import Batch, Outputs, Recipe, grade_batch, secret_of
+
+    course = ask.find(root)
+    chosen = sandbox.choose(walls)
+    recipe = Recipe(
+        course=course.root,
+        slug=slug,
+        sandbox=chosen.name,
+        secret=secret_of(seed),
+        language=options.spoken(lang),
+    )
+    course.folder(slug)
+    sources = intake.batch(path, slug, out=output)
+    batch = Batch(sources=sources, recipe=recipe, outputs=Outputs(output), jobs=jobs, resume=resume)
+    with progress(slug, chosen.name) as shown:
+        tally = grade_batch(batch, shown)
+    click.echo(
+        f"{tally.total} submissions: {tally.full} with full points, {tally.lost} lost points, "
+        f"{tally.void} void; {tally.kept} were graded before. → {output / 'index.html'}"
+    )
+    return 5 if tally.void else 0

@@ -1,0 +1,51 @@
+"""`harness prove`: assignments held to their solutions."""
+
+import os
+from pathlib import Path
+
+import click
+
+from harness.cli import options
+
+
+@click.command("prove")
+@click.argument("slugs", metavar="[ASSIGNMENT]...", nargs=-1)
+@click.option("--seed", type=int, default=0, show_default=True, help="Draw the questions from it.")
+@click.option("-j", "--jobs", type=click.IntRange(min=1), default=os.cpu_count() or 1)
+@options.sandbox()
+@options.course()
+def command(slugs: tuple[str, ...], seed: int, jobs: int, walls: str, root: Path | None) -> int:
+    """Prove that right solutions earn everything and wrong ones fail as their first line says.
+
+    An untouched starter has to earn nothing and to crash nothing.
+    """
+    from harness import ask, sandbox
+    from harness.grade import Recipe, prove, secret_of
+
+    course = ask.find(root)
+    chosen = sandbox.choose(walls).name
+    failures = 0
+    for slug in slugs or course.slugs:
+        recipe = Recipe(
+            course=course.root, slug=slug, sandbox=chosen, secret=secret_of(seed), language="en"
+        )
+        proofs = list(prove(recipe, jobs))
+        for proof in proofs:
+            if proof.complaint:
+                failures += 1
+                click.echo(f"✗ {slug}: {proof.role} {proof.name}: {proof.complaint}")
+        click.echo(_summary(slug, proofs))
+    return 1 if failures else 0
+
+
+def _summary(slug: str, proofs: list) -> str:
+    def count(role: str) -> str:
+        mine = [proof for proof in proofs if proof.role == role]
+        return f"{sum(proof.complaint is None for proof in mine)}/{len(mine)}"
+
+    wrong = [proof for proof in proofs if proof.role == "wrong"]
+    named = sum(proof.named for proof in wrong)
+    return (
+        f"{slug}: right {count('right')} at full points, wrong {count('wrong')} fail exactly as "
+        f"they say, {named}/{len(wrong)} told by name, starters {count('starter')} earn nothing"
+    )

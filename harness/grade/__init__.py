@@ -1,0 +1,23 @@
+"""The hall: plan ▸ sandbox ▸ judge ▸ score, for one submission or for ten thousand."""
+
+from harness.grade.batch import Batch, Event, Progress, Tally, grade_batch
+from harness.grade.one import Grader
+from harness.grade.outputs import Outputs
+from harness.grade.prove import Proof, prove
+from harness.grade.secret import secret_of
+from harness.grade.workshop import Recipe
+
+
+__all__ = [
+    "Batch",
+    "Event",
+    "Grader",
+    "Outputs",
+    "Progress",
+    "Proof",
+    "Recipe",
+    "Tally",
+    "grade_batch",
+    "prove",
+    "secret_of",
+]

@@ -1,0 +1,236 @@
+"""Grade one submission: the only place that knows the order of the rooms."""
+
+import platform
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+import harness
+from harness import ask
+from harness.judge import Bench, Reask, judge
+from harness.model import (
+    Assignment,
+    Broken,
+    Evidence,
+    Exercise,
+    ExerciseResult,
+    Finding,
+    Grade,
+    Job,
+    Loaded,
+    Message,
+    Oracle,
+    Outcome,
+    Raised,
+    Sandbox,
+    Session,
+    Stopped,
+    Submission,
+    Text,
+    Verdict,
+)
+from harness.plan import Seed, seed_of, sheet
+from harness.score import grade_of, result_of, void
+
+
+SHRINKING = 2.0
+"""Seconds that making counterexamples smaller may cost one submission."""
+BRISK = 0.1
+"""A submission of which a question took longer is not asked again to make it smaller."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What came out of the sandbox."""
+
+    pairs: tuple[tuple[Job, Evidence], ...] = ()
+    findings: tuple[Finding, ...] = ()
+    said: str = ""
+    """What was printed before the first hidden question."""
+
+
+class Grader:
+    """One assignment of one course, ready to grade; what our own code answers is kept."""
+
+    def __init__(
+        self,
+        course: ask.Course,
+        assignment: Assignment,
+        sandbox: Sandbox,
+        secret: bytes | None,
+        only: Iterable[str] | None = None,
+    ) -> None:
+        """Without a secret only the questions that everybody may see are asked."""
+        self.assignment = assignment
+        self.sandbox = sandbox
+        self._secret = secret
+        self._only = None if only is None else frozenset(only)
+        self._course = course
+        self._sheets: dict[str, tuple[Job, ...]] = {}
+
+    @cached_property
+    def oracles(self) -> Mapping[str, Oracle]:
+        """What is true about each exercise."""
+        return ask.oracles(self.assignment, self._course)
+
+    @cached_property
+    def texts(self) -> Mapping[str, Text]:
+        """The course's own words by id."""
+        return ask.texts(self.assignment, self.oracles.values())
+
+    @cached_property
+    def bench(self) -> Bench:
+        """Where oracles and their mistakes answer."""
+        return Bench(self.oracles, ask.drives(self.assignment))
+
+    def seed(self, submission: Submission) -> Seed | None:
+        """The secret seed of a submission's questions."""
+        if self._secret is None:
+            return None
+        return seed_of(self._secret, self.assignment.slug, submission.digest)
+
+    def jobs(self, seed: Seed | None) -> tuple[Job, ...]:
+        """All questions of one sheet."""
+        mark = fingerprint(seed)
+        if mark not in self._sheets:
+            self._sheets[mark] = sheet(self.assignment, self.oracles, seed)
+        chosen = self._sheets[mark]
+        return tuple(j for j in chosen if self._only is None or j.exercise in self._only)
+
+    def grade(self, submission: Submission) -> Grade:
+        """The grade. What goes wrong on our side makes it void; it is never anybody's zero."""
+        start = time.monotonic()
+        try:
+            if any(finding.blocking for finding in submission.findings):
+                asked, exercises = Asked(), [_unreadable(exercise) for exercise in self.exercises]
+            else:
+                asked = self._ask(submission, self.jobs(self.seed(submission)))
+                exercises = self._judge(submission, asked)
+        except Exception as error:  # noqa: BLE001  # whatever it is, it is ours
+            return self.void(submission, f"{type(error).__name__}: {error}")
+        return self._grade(submission, exercises, asked, time.monotonic() - start)
+
+    def void(self, submission: Submission, reason: str) -> Grade:
+        """The grade of a submission that we could not judge."""
+        finding = _finding("void.broken", "void", {"reason": reason}, costs=False)
+        exercises = [void(exercise, finding) for exercise in self.exercises]
+        return self._grade(submission, exercises, Asked(), 0.0)
+
+    def _grade(
+        self, submission: Submission, exercises: list[ExerciseResult], asked: Asked, seconds: float
+    ) -> Grade:
+        return grade_of(
+            self.assignment,
+            submission,
+            exercises,
+            findings=asked.findings,
+            said=asked.said,
+            isolation=self.sandbox.name,
+            seconds=seconds,
+            seed=fingerprint(self.seed(submission)),
+            versions=versions(),
+        )
+
+    @property
+    def exercises(self) -> tuple[Exercise, ...]:
+        """Those of the assignment that are to be judged."""
+        asked = self.assignment.exercises
+        return tuple(e for e in asked if self._only is None or e.name in self._only)
+
+    def _ask(self, submission: Submission, jobs: Sequence[Job]) -> Asked:
+        """Public questions first: what is printed later might tell of hidden ones, and is lost."""
+        public = [job for job in jobs if not job.hidden]
+        hidden = [job for job in jobs if job.hidden]
+        with self.sandbox.open(submission, self.assignment) as session:
+            findings = _loading(session.loaded)
+            pairs = list(zip(public, session.ask(public), strict=True))
+            said = session.said
+            pairs += zip(hidden, session.ask(hidden), strict=True)
+        return Asked(pairs=tuple(pairs), findings=tuple(findings), said=said)
+
+    def _judge(self, submission: Submission, asked: Asked) -> list[ExerciseResult]:
+        """Counterexamples are made smaller in a session that never saw a hidden question."""
+        results = []
+        with ExitStack() as stack:
+            reask = _patient(
+                lambda: stack.enter_context(self.sandbox.open(submission, self.assignment))
+            )
+            for exercise in self.exercises:
+                pairs = [pair for pair in asked.pairs if pair[0].exercise == exercise.name]
+                brisk = _brisk(reask, pairs)
+                verdict = judge(self.assignment, self.bench, exercise.name, pairs, brisk)
+                results.append(result_of(exercise, self.assignment.checks, verdict))
+        return results
+
+
+def _unreadable(exercise: Exercise) -> ExerciseResult:
+    """Nothing of the submission could be run, so nothing was shown."""
+    checks = {"value": Outcome.BLOCKED}
+    verdict = Verdict(exercise=exercise.name, checks=checks, findings=(), seconds=0.0)
+    return result_of(exercise, {"value": 1}, verdict)
+
+
+def fingerprint(seed: Seed | None) -> str:
+    """What a grade says of the seed that it rests on."""
+    return seed.fingerprint if seed else "public"
+
+
+def versions() -> Mapping[str, str]:
+    """What a grade was made with."""
+    return {
+        "harness": harness.__version__,
+        "python": platform.python_version(),
+        "numpy": np.__version__,
+    }
+
+
+def _patient(open_session: Callable[[], Session]) -> Reask:
+    """Ask again until the time for shrinking is used up."""
+    session: Session | None = None
+    left = SHRINKING
+
+    def reask(jobs: Sequence[Job]) -> Sequence[Evidence] | None:
+        nonlocal session, left
+        if left <= 0:
+            return None
+        start = time.monotonic()
+        session = session or open_session()
+        evidence = session.ask(jobs)
+        left -= time.monotonic() - start
+        return evidence
+
+    return reask
+
+
+def _brisk(reask: Reask, pairs: Sequence[tuple[Job, Evidence]]) -> Reask:
+    """Slow or broken submissions are not asked again: their questions stay as they were."""
+    slowest = max((getattr(evidence, "seconds", 0.0) for _, evidence in pairs), default=0.0)
+    stopped = any(isinstance(evidence, Stopped | Broken) for _, evidence in pairs)
+    return (lambda _: None) if stopped or slowest > BRISK else reask
+
+
+def _loading(loaded: Loaded | Stopped | Broken) -> list[Finding]:
+    """What happened while the submission itself ran."""
+    match loaded:
+        case Loaded(errors=errors):
+            return [_load_error(error) for error in errors]
+        case Stopped(limit=limit, detail=detail):
+            params = {"limit": limit, "detail": detail}
+            return [_finding("load.stopped", "timeout" if limit == "time" else "error", params)]
+        case Broken():
+            return []
+
+
+def _load_error(error: Raised) -> Finding:
+    where = {"line": error.line, "cell": error.cell, "source": error.source}
+    params = {"type": error.type, "message": error.message, **where}
+    return _finding("load.raised", "error", params, trace=error.trace or None)
+
+
+def _finding(code: str, kind: str, params: Mapping[str, object], **fields: object) -> Finding:
+    message = Message(id=code, params=params)  # type: ignore[arg-type]  # strings and numbers
+    return Finding(code=code, kind=kind, message=message, **fields)  # type: ignore[arg-type]

@@ -1,0 +1,120 @@
+"""Many workshops side by side: each in a process of its own, replaced if it dies."""
+
+import ctypes
+import signal
+import sys
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+
+from harness.grade.outputs import Wanted
+from harness.grade.workshop import Recipe, Workshop
+from harness.model import Submission
+
+
+AHEAD = 2
+"""How many submissions wait for each worker: enough to keep it busy, few enough to hold."""
+DIE_WITH_PARENT = 1
+"""PR_SET_PDEATHSIG: a worker must not outlive a run that was killed."""
+
+_workshop: Workshop | None = None
+
+
+def pooled(
+    recipe: Recipe,
+    submissions: Iterable[Submission],
+    jobs: int,
+    hopeless: Callable[[Submission], Wanted],
+) -> Iterator[tuple[Submission, Wanted]]:
+    """Each submission with what was made of it, in the order in which they are finished.
+
+    A submission that takes its worker with it twice is `hopeless`; the others never notice.
+    """
+    if jobs == 1:
+        workshop = Workshop(recipe)
+        for submission in submissions:
+            yield submission, workshop.make(submission)
+        return
+    pool = _Pool(recipe, jobs, hopeless)
+    try:
+        yield from pool.run(iter(submissions))
+    finally:
+        pool.close()
+
+
+class _Pool:
+    """A process pool that survives the death of its workers."""
+
+    def __init__(self, recipe: Recipe, jobs: int, hopeless: Callable[[Submission], Wanted]) -> None:
+        self.recipe, self.jobs, self.hopeless = recipe, jobs, hopeless
+        self.suspects: deque[Submission] = deque()
+        """Those that were running when a worker died: each is tried again, alone."""
+        self.running: dict[Future[Wanted], Submission] = {}
+        self.executor = self._fresh()
+
+    def run(self, submissions: Iterator[Submission]) -> Iterator[tuple[Submission, Wanted]]:
+        """Keep every worker busy until nothing is left."""
+        while True:
+            alone = self._fill(submissions)
+            if not self.running:
+                return
+            done, _ = wait(self.running, return_when=FIRST_COMPLETED)
+            lost: list[Submission] = []
+            for future in done:
+                submission = self.running.pop(future)
+                try:
+                    yield submission, future.result()
+                except BrokenProcessPool:
+                    lost.append(submission)
+            if not lost:
+                continue
+            self._replace()
+            if alone:
+                yield lost[0], self.hopeless(lost[0])
+            else:
+                self.suspects += [*lost, *self.running.values()]
+                self.running.clear()
+
+    def close(self) -> None:
+        """Wait for nobody: what is unfinished is graded at the next start."""
+        processes = list((getattr(self.executor, "_processes", None) or {}).values())
+        self.executor.shutdown(wait=False, cancel_futures=True)
+        for process in processes:
+            process.terminate()
+
+    def _fill(self, submissions: Iterator[Submission]) -> bool:
+        """Hand out work; whether what runs now runs alone because it is under suspicion."""
+        if self.suspects:
+            if not self.running:
+                suspect = self.suspects.popleft()
+                self.running[self.executor.submit(_make, suspect)] = suspect
+            return True
+        while len(self.running) < AHEAD * self.jobs:
+            if (submission := next(submissions, None)) is None:
+                break
+            self.running[self.executor.submit(_make, submission)] = submission
+        return False
+
+    def _replace(self) -> None:
+        self.close()
+        self.executor = self._fresh()
+
+    def _fresh(self) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(
+            self.jobs, mp_context=get_context("spawn"), initializer=_open, initargs=(self.recipe,)
+        )
+
+
+def _open(recipe: Recipe) -> None:
+    global _workshop  # noqa: PLW0603  # one workshop a process, made when the process starts
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the main process's to handle
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGKILL)
+    _workshop = Workshop(recipe)
+
+
+def _make(submission: Submission) -> Wanted:
+    assert _workshop is not None
+    return _workshop.make(submission)

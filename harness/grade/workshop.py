@@ -1,0 +1,62 @@
+"""How to set up a place where grading happens, in this process or in another one."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from harness import ask, sandbox
+from harness.grade.one import Grader
+from harness.grade.outputs import Wanted
+from harness.grade.render import Renderer
+from harness.model import Language, Submission
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipe:
+    """All that a worker process has to be told. Oracles travel by name, never as objects."""
+
+    course: Path
+    slug: str
+    sandbox: str
+    secret: bytes | None
+    language: Language
+    only: tuple[str, ...] | None = None
+    rendered: bool = True
+    """Whether reports are wanted, or the grade alone."""
+
+    def grader(self) -> Grader:
+        """Somebody who can grade."""
+        course = ask.Course(self.course)
+        return Grader(
+            course,
+            ask.read(course, self.slug),
+            sandbox.choose(self.sandbox),
+            self.secret,
+            self.only,
+        )
+
+    def renderer(self, grader: Grader) -> Renderer:
+        """Somebody who can write down what was graded."""
+        return Renderer(ask.Course(self.course).reports, self.language, grader)
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """A grader and a renderer at one table."""
+
+    recipe: Recipe
+
+    @cached_property
+    def grader(self) -> Grader:
+        """Made when the first submission comes."""
+        return self.recipe.grader()
+
+    @cached_property
+    def renderer(self) -> Renderer:
+        """Made when the first grade is known."""
+        return self.recipe.renderer(self.grader)
+
+    def make(self, submission: Submission) -> Wanted:
+        """Grade a submission and write down what its student receives."""
+        grade = self.grader.grade(submission)
+        return self.renderer.wanted(grade) if self.recipe.rendered else Wanted(grade)
