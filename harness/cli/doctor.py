@@ -11,9 +11,9 @@ def command() -> int:
     from harness import __version__, sandbox
 
     click.echo(f"harness {__version__}, Python {platform.python_version()}, {platform.platform()}")
-    for tier in sandbox.describe():
-        click.echo(f"{'yes' if tier.works else 'no ':<4} {tier.name:<12} {tier.reason}")
-        if not tier.works and tier.remedy:
-            click.echo(f"     {'':<12} to get it: {tier.remedy}")
+    for name, works, reason, remedy in sandbox.describe():
+        click.echo(f"{'yes' if works else 'no':<4} {name:<12} {reason}")
+        if remedy:
+            click.echo(f"     {'':<12} to get it: {remedy}")
     click.echo(f"`--sandbox auto` takes: {sandbox.choose('auto').name}")
     return 0

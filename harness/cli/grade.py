@@ -71,8 +71,14 @@ def command(
     course.folder(slug)
     sources = intake.batch(path, slug, out=output)
     batch = Batch(sources=sources, recipe=recipe, outputs=Outputs(output), jobs=jobs, resume=resume)
-    with progress(slug, chosen.name) as shown:
-        tally = grade_batch(batch, shown)
+    try:
+        with progress(slug, chosen.name) as shown:
+            tally = grade_batch(batch, shown)
+    except KeyboardInterrupt:
+        click.echo(
+            "\nharness: interrupted. What was graded is kept; the same command goes on.", err=True
+        )
+        return 130
     click.echo(
         f"{tally.total} submissions: {tally.full} with full points, {tally.lost} lost points, "
         f"{tally.void} void; {tally.kept} were graded before. → {output / 'index.html'}"

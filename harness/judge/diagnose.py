@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 
 from harness.judge.bench import RAISES, Bench
-from harness.judge.leaves import leaves
 from harness.judge.truth import Gap, Truth, gap
 from harness.model import Job, Oracle, Returned, Variant
 
@@ -122,38 +121,25 @@ def sides(value: Any, truth: Truth) -> list[np.ndarray] | None:
 
 def same(value: Any, other: Any, truth: Truth) -> bool:
     """Whether two answers are the same numbers, to the tolerance of the question."""
-    numbers = tuple(np.asarray(leaf, dtype=np.float64) for _, leaf in leaves(other))
-    there = replace(
-        truth,
-        value=other,
-        paths=tuple(path for path, _ in leaves(other)),
-        low=numbers,
-        high=numbers,
-        dtypes=truth.dtypes
-        if len(truth.dtypes) == len(numbers)
-        else (np.dtype(float),) * len(numbers),
-        deviations=_same_shaped(truth, numbers),
-        cache={},
+    found = gap(value, truth.about(other), slack=SLACK)
+    return (
+        not found.structure
+        and not found.incomparable
+        and all(
+            np.array_equal(np.isnan(leaf.got), np.isnan(leaf.expected))
+            and not (leaf.wrong & ~np.isnan(leaf.got)).any()
+            for leaf in found.gaps
+        )
     )
-    found = gap(value, there, slack=SLACK)
-    nans = all(
-        np.array_equal(np.isnan(leaf.got), np.isnan(leaf.expected))
-        and not (leaf.wrong & ~np.isnan(leaf.got)).any()
-        for leaf in found.gaps
-    )
-    return not found.structure and not found.incomparable and nans
 
 
-def _same_shaped(truth: Truth, numbers: tuple[np.ndarray, ...]) -> Any:
-    """The truth's deviations where the other answer has its shape, else none."""
-
-    def deviate(precision: str) -> tuple[np.ndarray, ...]:
-        known = truth.deviations(precision)
-        if [d.shape for d in known] == [n.shape for n in numbers]:
-            return known
-        return tuple(np.zeros(n.shape) for n in numbers)
-
-    return deviate
+def by_convention(answer: Answered, convention: Variant, bench: Bench) -> Answered:
+    """The answer laid beside what the convention answers, which is right as well."""
+    found = bench.answers(answer.job, convention)[0]
+    if found is RAISES or _free(answer):
+        return answer
+    truth = answer.truth.about(found)
+    return replace(answer, truth=truth, gap=gap(answer.evidence.value, truth))
 
 
 def _strictly(answer: Answered) -> bool:

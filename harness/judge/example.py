@@ -31,6 +31,8 @@ class Example:
     oracle: Oracle
     bench: Bench
     reask: Reask
+    convention: Variant | None = None
+    """The convention that the submission follows, if it is not the reference's."""
 
     def of(self, answer: Answered, variant: Variant | None) -> Counterexample:
         """The smallest question with wrong numbers; those of the variant, if one was named."""
@@ -71,7 +73,11 @@ class Example:
         try:
             if not self.oracle.admissible(**job.arguments):
                 return None
-            return self.bench.truth(job, keep=False)
+            truth = self.bench.truth(job, keep=False)
+            if self.convention is None:
+                return truth
+            answer = self.bench.answers(job, self.convention, keep=False)[0]
+            return None if answer is RAISES else truth.about(answer)
         except CourseError:
             return None
 

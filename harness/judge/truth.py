@@ -1,7 +1,7 @@
 """What an oracle answers to a job, how far an answer may be from it, and how far this one is."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -37,6 +37,22 @@ class Truth:
         if (index, precision) not in self.cache:
             self.cache[index, precision] = self._allowed(index, precision)
         return self.cache[index, precision]
+
+    def about(self, value: Any) -> "Truth":
+        """The same question, if this were the right answer to it."""
+        numbers = tuple(np.asarray(leaf, dtype=np.float64) for _, leaf in leaves(value))
+        alike = [n.shape for n in numbers] == [n.shape for n in self.low]
+        bare = tuple(np.zeros(n.shape) for n in numbers)
+        return replace(
+            self,
+            value=value,
+            paths=tuple(path for path, _ in leaves(value)),
+            low=numbers,
+            high=numbers,
+            dtypes=self.dtypes if alike else (np.dtype(self.dtype),) * len(numbers),
+            deviations=self.deviations if alike else lambda _: bare,
+            cache={},
+        )
 
     def _allowed(self, index: int, precision: str) -> np.ndarray:
         e = np.where(np.isfinite(self.low[index]), self.low[index], 0.0)

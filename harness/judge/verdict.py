@@ -5,7 +5,14 @@ from dataclasses import dataclass, replace
 
 from harness.judge import tell
 from harness.judge.bench import Bench
-from harness.judge.diagnose import Answered, convention_of, factor_of, mistake_of, only_float32
+from harness.judge.diagnose import (
+    Answered,
+    by_convention,
+    convention_of,
+    factor_of,
+    mistake_of,
+    only_float32,
+)
 from harness.judge.example import Example
 from harness.judge.properties import PROPERTIES, properties
 from harness.judge.shrink import Reask
@@ -47,8 +54,8 @@ def judge(
 ) -> Verdict:
     """Compare what came back with what is true, and say what the difference is."""
     case = _case(assignment, bench, exercise, evidence, reask)
-    convention = convention_of(case.answers, case.oracle, bench)
-    wrong = [] if convention else [a for a in case.answers if not a.gap.right]
+    case, convention = _read_by(case)
+    wrong = [answer for answer in case.answers if not answer.gap.right]
     notes = [tell.convention(convention)] if convention else []
     checks = _value_checks(case, wrong)
     blocked = checks["value"] is not Outcome.PASSED
@@ -92,6 +99,23 @@ def _case(
         others=tuple(others),
         example=example,
     )
+
+
+def _read_by(case: Case) -> tuple[Case, Variant | None]:
+    """The convention that the submission follows, and its answers laid beside that convention's.
+
+    The plain questions decide which it is; all others are then judged by it.
+    """
+    plain = [answer for answer in case.answers if answer.job.check == "value"]
+    convention = convention_of(case.answers, case.oracle, case.bench) or convention_of(
+        plain, case.oracle, case.bench
+    )
+    if convention is None:
+        return case, None
+    answers = tuple(by_convention(answer, convention, case.bench) for answer in case.answers)
+    return replace(
+        case, answers=answers, example=replace(case.example, convention=convention)
+    ), convention
 
 
 def _value_checks(case: Case, wrong: Sequence[Answered]) -> dict[str, Outcome]:

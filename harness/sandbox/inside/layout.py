@@ -7,7 +7,7 @@ S   with gaps (a strided view)      R   backwards along the axes that follow: `R
 from typing import Any
 
 from numpy import array as fresh
-from numpy import generic, ndarray, zeros
+from numpy import asarray, generic, ndarray, zeros
 
 
 Array = ndarray[Any, Any]
@@ -61,15 +61,14 @@ def same(one: Any, other: Any) -> bool:
     """Equal to the last bit, and of the same types: NaN equals itself, 0.0 and -0.0 differ."""
     if type(one) is not type(other):
         return False
-    if isinstance(one, ndarray | generic):
-        alike = one.dtype == other.dtype and one.shape == other.shape
-        return bool(alike and one.tobytes() == other.tobytes())
+    if isinstance(one, ndarray | generic | float | complex):
+        mine, its = asarray(one), asarray(other)
+        alike = mine.dtype == its.dtype and mine.shape == its.shape
+        return alike and mine.tobytes() == its.tobytes()
     if isinstance(one, dict):
         return list(one) == list(other) and all(same(one[key], other[key]) for key in one)
     if isinstance(one, list | tuple):
         return len(one) == len(other) and all(map(same, one, other))
-    if isinstance(one, float):
-        return bool(one.hex() == other.hex())
     return bool(one == other)
 
 
