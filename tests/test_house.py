@@ -135,7 +135,9 @@ def test_no_tracked_file_knows_a_machine():
     for name in filter(None, listed):
         file = ROOT / name
         if file.suffix in {".py", ".md", ".toml", ".j2", ".txt", ".html"} and file.is_file():
-            found += [f"{name}: {hit[0]}" for hit in words.finditer(file.read_text(errors="replace"))]
+            found += [
+                f"{name}: {hit[0]}" for hit in words.finditer(file.read_text(errors="replace"))
+            ]
 
     allowed = ("tests/", "assignments/")  # where such a path is what a student might write
     assert [] == [hit for hit in found if not hit.startswith(allowed)]

@@ -1,0 +1,30 @@
+"""Every assignment holds: right solutions earn everything, wrong ones fail as they say."""
+
+import os
+
+import pytest
+
+from harness import sandbox
+from harness.ask import find
+from harness.grade import Recipe, prove, secret_of
+
+
+COURSE = find(None)
+
+
+@pytest.mark.parametrize("slug", COURSE.slugs)
+def test_an_assignment_tells_right_from_wrong(slug):
+    """As `harness prove` does, behind the strongest walls of this machine."""
+    recipe = Recipe(
+        course=COURSE.root,
+        slug=slug,
+        sandbox=sandbox.choose("auto").name,
+        secret=secret_of(0),
+        language="en",
+    )
+
+    proofs = list(prove(recipe, jobs=1 if "PYTEST_XDIST_WORKER" in os.environ else 2))
+
+    assert [] == [(p.role, p.name, p.complaint) for p in proofs if p.complaint]
+    wrong = [proof for proof in proofs if proof.role == "wrong"]
+    assert sum(proof.named for proof in wrong) >= 0.9 * len(wrong)
