@@ -1,7 +1,7 @@
 """Values as trees that JSON can hold, with the bytes of the arrays put aside.
 
     tree   = null | true | false | integer | "text"
-           | ["f", hex] | ["c", hex, hex]           float, complex
+           | ["f", hex] | ["c", hex, hex]           float, complex: their eight bytes
            | ["n", dtype, hex of the bytes]          NumPy scalar
            | ["a", dtype, shape, layout, writeable]  array; its bytes are the next ones, in C order
            | ["l", …] | ["t", …] | ["d", key, value, …]
@@ -11,6 +11,7 @@ Python floats, NumPy scalars and 0-d arrays stay three things.
 
 from dataclasses import dataclass
 from math import prod
+from struct import calcsize, pack, unpack
 from typing import Any
 
 import numpy as np
@@ -80,9 +81,9 @@ class Writer:
             case generic() if (name := value.dtype.newbyteorder("<").str) in DTYPES:
                 return ["n", name, value.astype(DTYPES[name]).tobytes().hex()]
             case float() if type(value) is float:
-                return ["f", value.hex()]
+                return ["f", _bits(value)]
             case complex() if type(value) is complex:
-                return ["c", value.real.hex(), value.imag.hex()]
+                return ["c", _bits(value.real), _bits(value.imag)]
         raise WireError(f"a value of type {type(value).__name__}")
 
     def _pairs(self, value: dict[Any, Any], depth: int) -> list[Any]:
@@ -111,6 +112,18 @@ def _short(value: int) -> int:
     return value
 
 
+def _bits(value: float) -> str:
+    """All eight bytes: the sign of a NaN is in no other notation."""
+    return pack(">d", value).hex()
+
+
+def _float(digits: str) -> float:
+    if len(data := bytes.fromhex(digits)) != calcsize(">d"):
+        raise WireError(f"a float of {len(data)} bytes")
+    number: float = unpack(">d", data)[0]
+    return number
+
+
 class Reader:
     """Nodes to values; arrays take their bytes in order, so none can overlap another."""
 
@@ -137,9 +150,9 @@ class Reader:
     def _number(self, node: Any) -> Any:
         match node:
             case ["f", str(number)]:
-                return float.fromhex(number)
+                return _float(number)
             case ["c", str(real), str(imaginary)]:
-                return complex(float.fromhex(real), float.fromhex(imaginary))
+                return complex(_float(real), _float(imaginary))
             case ["n", str(name), str(digits)] if name in DTYPES:
                 return _scalar(DTYPES[name], bytes.fromhex(digits))
             case ["a", str(name), list(shape), str(layout), bool(writeable)] if name in DTYPES:
