@@ -37,13 +37,14 @@ def arguments(
     size = str(limits.file_mib * _MIB)
     return [
         *_WALLS,
+        *("--size", size, "--tmpfs", "/tmp"),  # noqa: S108 - of the sandbox; before what lies in it
         *_bind(seen),
         *(word for path in _TOP for word in _top(path)),
         *(word for path in _ETC for word in ("--ro-bind-try", path, path)),
         *(word for path in hidden if _is_seen(path, seen) for word in _hide(path)),
         *("--proc", "/proc", "--dev", "/dev", "--size", size, "--tmpfs", "/dev/shm"),  # noqa: S108 - of the sandbox
-        *("--size", size, "--tmpfs", "/tmp", "--size", str(limits.file_mib * _MIB + 2 * room)),  # noqa: S108 - of the sandbox
-        *("--tmpfs", _BOX, "--ro-bind", str(INSIDE), INSIDE_THERE),
+        *("--size", str(limits.file_mib * _MIB + 2 * room), "--tmpfs", _BOX),
+        *("--ro-bind", str(INSIDE), INSIDE_THERE),
         *("--remount-ro", "/proc", "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", _BOX),
         *(word for pair in environment(_BOX).items() for word in ("--setenv", *pair)),
     ]

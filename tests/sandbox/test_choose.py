@@ -2,8 +2,8 @@
 
 import pytest
 
-from harness.model import Fault, UsageError
-from harness.sandbox import backends, choose, describe
+from harness.model import Fault, Limits, UsageError
+from harness.sandbox import backends, choose, describe, view
 
 
 @pytest.fixture
@@ -82,3 +82,10 @@ def test_bubblewrap_that_is_missing_is_said_to_be(monkeypatch):
 
     backends.trouble.cache_clear()
     assert "not installed" in str(why)
+
+
+def test_a_python_that_lies_in_tmp_is_seen(tmp_path):
+    """The private /tmp comes first, and then what lies in it."""
+    words = view.arguments(Limits(), [str(tmp_path)], hidden=(), room=0)
+
+    assert words.index("/tmp") < words.index(str(tmp_path))
