@@ -20,7 +20,8 @@ import numpy as np
 from jaxtyping import Float
 
 from reference.mistake import Convention, Mistake
-from reference.probe import Probe, Tolerance
+from reference.probe import Tolerance
+from reference.trajectory import SIZES, WAKING, path, questions, scaled, trajectories, walk
 
 
 Array = Float[np.ndarray, "*shape"]
@@ -48,227 +49,22 @@ class AdaGrad:
             theta[...] = new
 
 
-def zeros(*shapes: tuple[int, ...]) -> Arrays:
-    """A parameter for each shape: at 0 no step hides behind a value."""
-    return [np.zeros(shape) for shape in shapes]
-
-
-def walk(rng: np.random.Generator, steps: int, *shapes: tuple[int, ...]) -> list[Arrays]:
-    """The gradients of so many steps, one for each shape."""
-    return [[np.array(rng.normal(0, 1, shape)) for shape in shapes] for _ in range(steps)]
-
-
-def times(factors: list[float], gradients: list[Arrays]) -> list[Arrays]:
-    """The gradients of step t times factors[t]."""
-    return [[np.array(f * g) for g in row] for f, row in zip(factors, gradients, strict=True)]
-
-
-def frozen(g: Array) -> Array:
-    """The same array, read-only."""
-    g.flags.writeable = False
-    return g
-
-
 PROBES = {
     "AdaGrad": {
-        "one step": Probe(
-            draw=lambda rng: {
-                "parameters": zeros((4, 5)), "gradients": walk(rng, 1, (4, 5)),
-                "lr": 0.1,
-            }
-        ),
-        "seven steps": Probe(
-            draw=lambda rng: {
-                "parameters": zeros((4, 5)), "gradients": walk(rng, 7, (4, 5)),
-                "lr": 0.1,
-            }
-        ),
-        "only lr given": Probe(
-            draw=lambda rng: {
-                "parameters": zeros((5,)), "gradients": walk(rng, 3, (5,)), "lr": 0.25,
-            }
-        ),
-        "other constants": Probe(
-            draw=lambda rng: {
+        **trajectories(),
+        **questions("value", {
+            "only lr given": lambda rng: path(rng, 3, (5,), lr=0.25),
+            "other constants": lambda rng: {
                 "parameters": [rng.normal(0, 1, (2, 6))], "gradients": walk(rng, 5, (2, 6)),
                 "lr": 0.37, "eps": 0.03,
-            }
-        ),
-        "a hundred steps": Probe(
-            draw=lambda rng: {
-                "parameters": [rng.normal(0, 1, (2, 3))], "gradients": walk(rng, 100, (2, 3)),
-                "lr": 0.1,
-            }
-        ),
-        "dead coordinates": Probe(
-            check="stability",
-            draw=lambda rng: {
-                "parameters": [rng.normal(0, 1, 5)],
-                "gradients": [[np.array([0, 1, 0, -1, 1]) * g for g in row]
-                              for row in walk(rng, 6, (5,))],
-                "lr": 0.1,
             },
-        ),
-        "gradients that stop": Probe(
-            check="stability",
-            draw=lambda rng: {
-                "parameters": zeros((4,)),
-                "gradients": times([1.0, 0.0, 0.0, 0.0, 0.0, 0.0], walk(rng, 6, (4,))),
-                "lr": 0.1,
-            },
-        ),
-        "sparse gradients": Probe(
-            check="stability",
-            draw=lambda rng: {
-                "parameters": zeros((3, 4)),
-                "gradients": [[g * (rng.random((3, 4)) < 0.3) for g in row]
-                              for row in walk(rng, 8, (3, 4))],
-                "lr": 0.1,
-            },
-        ),
-        "huge gradients": Probe(
-            check="stability",
-            draw=lambda rng: {
-                "parameters": zeros((4,)), "gradients": times([1e15] * 5, walk(rng, 5, (4,))),
-                "lr": 0.1,
-            },
-        ),
-        "tiny gradients": Probe(
-            check="stability",
-            draw=lambda rng: {
-                "parameters": zeros((4,)), "gradients": times([1e-9] * 5, walk(rng, 5, (4,))),
-                "lr": 0.1,
-            },
-        ),
-        "alternating scales": Probe(
-            check="stability",
-            draw=lambda rng: {
-                "parameters": zeros((4,)),
-                "gradients": times([1e-4, 1e4, 1e-4, 1e4, 1e-4], walk(rng, 5, (4,))),
-                "lr": 0.1,
-            },
-        ),
-        "gradients near ε": Probe(
-            check="stability",
-            draw=lambda rng: {
-                "parameters": zeros((4,)), "gradients": times([1e-10] * 7, walk(rng, 7, (4,))),
-                "lr": 0.1,
-            },
-        ),
-        "one of each size": Probe(
-            check="stability",
-            draw=lambda rng: {
-                "parameters": zeros((6,)),
-                "gradients": [[np.array([1e15, 1e4, 1, 1e-4, 1e-8, 0]) * g for g in row]
-                              for row in walk(rng, 5, (6,))],
-                "lr": 0.1,
-            },
-        ),
-        "a coordinate that wakes late": Probe(
-            check="stability",
-            draw=lambda rng: {
-                "parameters": zeros((4,)),
-                "gradients": [[np.array([1, t > 0, t > 2, t > 4]) * g for g in row]
-                              for t, row in enumerate(walk(rng, 7, (4,)))],
-                "lr": 0.1,
-            },
-        ),
-        "one number": Probe(
-            check="edges",
-            draw=lambda rng: {
-                "parameters": zeros(()), "gradients": walk(rng, 4, ()), "lr": 0.1,
-            },
-        ),
-        "one entry": Probe(
-            check="edges",
-            draw=lambda rng: {
-                "parameters": [rng.normal(0, 1, (1, 1))], "gradients": walk(rng, 4, (1, 1)),
-                "lr": 0.1,
-            },
-        ),
-        "nothing to learn": Probe(
-            check="edges",
-            draw=lambda rng: {
-                "parameters": zeros((0, 3)), "gradients": walk(rng, 2, (0, 3)),
-                "lr": 0.1,
-            },
-        ),
-        "Fortran order": Probe(
-            check="layout",
-            draw=lambda rng: {
-                "parameters": [np.asfortranarray(rng.normal(0, 1, (4, 5)))],
-                "gradients": walk(rng, 3, (4, 5)), "lr": 0.1,
-            },
-        ),
-        "gradients of any layout": Probe(
-            check="layout",
-            draw=lambda rng: {
-                "parameters": zeros((4, 5)),
-                "gradients": [[rng.normal(0, 1, (8, 10))[::2, ::2]], [rng.normal(0, 1, (5, 4)).T],
-                              [rng.normal(0, 1, (4, 5))[::-1]], [frozen(rng.normal(0, 1, (4, 5)))],
-                              [rng.normal(0, 1, (4, 5))[:, ::-1]], [rng.normal(0, 1, (4, 5))]],
-                "lr": 0.1,
-            },
-        ),
-        "several parameters": Probe(
-            check="state",
-            draw=lambda rng: {
-                "parameters": zeros((2, 5), (4,), (6, 8)),
-                "gradients": walk(rng, 7, (2, 5), (4,), (6, 8)), "lr": 0.1,
-            },
-        ),
-        "equal shapes": Probe(
-            check="state",
-            draw=lambda rng: {
-                "parameters": zeros((4, 5), (4, 5), (4, 5)),
-                "gradients": walk(rng, 7, (4, 5), (4, 5), (4, 5)), "lr": 0.1,
-            },
-        ),
-        "equal and unequal shapes": Probe(
-            check="state",
-            draw=lambda rng: {
-                "parameters": walk(rng, 1, (4, 7), (6,), (4, 7), (), (6,))[0],
-                "gradients": walk(rng, 3, (4, 7), (6,), (4, 7), (), (6,)),
-                "lr": 0.1,
-            },
-        ),
-        "lr changed": Probe(
-            check="state",
-            draw=lambda rng: {
-                "parameters": zeros((4,)), "gradients": walk(rng, 7, (4,)),
-                "lr": 0.5,
-                "schedule": [0.5, 0.5, 0.05, 0.05, 0.05, 1.0, 1.0],
-            },
-        ),
-        "buffers reused": Probe(
-            check="state",
-            draw=lambda rng: {
-                "parameters": zeros((4,), (3, 6)), "gradients": walk(rng, 5, (4,), (3, 6)),
-                "lr": 0.1, "reuse": True,
-            },
-        ),
-        "seen through a view": Probe(
-            check="state",
-            draw=lambda rng: {
-                "parameters": walk(rng, 1, (4, 5), (7, 6))[0],
-                "gradients": walk(rng, 3, (4, 5), (7, 6)), "views": True,
-                "lr": 0.1,
-            },
-        ),
-        "two alive": Probe(
-            check="state",
-            draw=lambda rng: {
-                "parameters": zeros((4, 5)), "gradients": walk(rng, 6, (4, 5)),
-                "lr": 0.1, "rival": walk(rng, 6, (4, 5)),
-            },
-        ),
-        "a second one later": Probe(
-            check="state",
-            draw=lambda rng: {
-                "parameters": zeros((4, 5)), "gradients": walk(rng, 6, (4, 5)),
-                "lr": 0.1, "rival": walk(rng, 6, (4, 5)), "late": 2,
-            },
-        ),
+        }),
+        **questions("stability", {
+            "alternating scales": lambda rng: scaled(rng, [1e-4, 1e4, 1e-4, 1e4, 1e-4], (4,)),
+            "gradients near ε": lambda rng: scaled(rng, [1e-10] * 7, (4,)),
+            "one of each size": lambda rng: scaled(rng, [SIZES] * 5, (6,)),
+            "a coordinate that wakes late": lambda rng: scaled(rng, WAKING, (4,)),
+        }),
     },
 }  # fmt: skip
 

@@ -20,7 +20,8 @@ import numpy as np
 from jaxtyping import Float
 
 from reference.mistake import Convention, Mistake
-from reference.probe import Probe, Tolerance
+from reference.probe import Tolerance
+from reference.trajectory import path, questions, scaled, trajectories, walk
 
 
 Array = Float[np.ndarray, "*shape"]
@@ -48,202 +49,21 @@ class SGD:
             theta[...] = new
 
 
-def zeros(*shapes: tuple[int, ...]) -> Arrays:
-    """A parameter for each shape: at 0 no step hides behind a value."""
-    return [np.zeros(shape) for shape in shapes]
-
-
-def walk(rng: np.random.Generator, steps: int, *shapes: tuple[int, ...]) -> list[Arrays]:
-    """The gradients of so many steps, one for each shape."""
-    return [[np.array(rng.normal(0, 1, shape)) for shape in shapes] for _ in range(steps)]
-
-
-def times(factors: list[float], gradients: list[Arrays]) -> list[Arrays]:
-    """The gradients of step t times factors[t]."""
-    return [[np.array(f * g) for g in row] for f, row in zip(factors, gradients, strict=True)]
-
-
-def frozen(g: Array) -> Array:
-    """The same array, read-only."""
-    g.flags.writeable = False
-    return g
-
-
 PROBES = {
     "SGD": {
-        "one step": Probe(
-            draw=lambda rng: {
-                "parameters": zeros((4, 5)), "gradients": walk(rng, 1, (4, 5)),
-                "lr": 0.1, "momentum": 0.9,
-            }
-        ),
-        "seven steps": Probe(
-            draw=lambda rng: {
-                "parameters": zeros((4, 5)), "gradients": walk(rng, 7, (4, 5)),
-                "lr": 0.1, "momentum": 0.9,
-            }
-        ),
-        "no momentum given": Probe(
-            draw=lambda rng: {
-                "parameters": zeros((5,)), "gradients": walk(rng, 3, (5,)), "lr": 0.25,
-            }
-        ),
-        "other constants": Probe(
-            draw=lambda rng: {
+        **trajectories(momentum=0.9),
+        **questions("value", {
+            "no momentum given": lambda rng: path(rng, 3, (5,), lr=0.25),
+            "other constants": lambda rng: {
                 "parameters": [rng.normal(0, 1, (2, 6))], "gradients": walk(rng, 5, (2, 6)),
                 "lr": 0.37, "momentum": 0.6,
-            }
-        ),
-        "a hundred steps": Probe(
-            draw=lambda rng: {
-                "parameters": [rng.normal(0, 1, (2, 3))], "gradients": walk(rng, 100, (2, 3)),
-                "lr": 0.01, "momentum": 0.9,
-            }
-        ),
-        "dead coordinates": Probe(
-            check="stability",
-            draw=lambda rng: {
-                "parameters": [rng.normal(0, 1, 5)],
-                "gradients": [[np.array([0, 1, 0, -1, 1]) * g for g in row]
-                              for row in walk(rng, 6, (5,))],
-                "lr": 0.1, "momentum": 0.9,
             },
-        ),
-        "gradients that stop": Probe(
-            check="stability",
-            draw=lambda rng: {
-                "parameters": zeros((4,)),
-                "gradients": times([1.0, 0.0, 0.0, 0.0, 0.0, 0.0], walk(rng, 6, (4,))),
-                "lr": 0.1, "momentum": 0.8,
+        }),
+        **questions("stability", {
+            "alternating scales": lambda rng: {
+                **scaled(rng, [1e-4, 1e4, 1e-4, 1e4, 1e-4], (4,)), "momentum": 0.9,
             },
-        ),
-        "sparse gradients": Probe(
-            check="stability",
-            draw=lambda rng: {
-                "parameters": zeros((3, 4)),
-                "gradients": [[g * (rng.random((3, 4)) < 0.3) for g in row]
-                              for row in walk(rng, 8, (3, 4))],
-                "lr": 0.1, "momentum": 0.9,
-            },
-        ),
-        "huge gradients": Probe(
-            check="stability",
-            draw=lambda rng: {
-                "parameters": zeros((4,)), "gradients": times([1e15] * 5, walk(rng, 5, (4,))),
-                "lr": 0.1, "momentum": 0.9,
-            },
-        ),
-        "tiny gradients": Probe(
-            check="stability",
-            draw=lambda rng: {
-                "parameters": zeros((4,)), "gradients": times([1e-9] * 5, walk(rng, 5, (4,))),
-                "lr": 0.1, "momentum": 0.9,
-            },
-        ),
-        "alternating scales": Probe(
-            check="stability",
-            draw=lambda rng: {
-                "parameters": zeros((4,)),
-                "gradients": times([1e-4, 1e4, 1e-4, 1e4, 1e-4], walk(rng, 5, (4,))),
-                "lr": 0.1, "momentum": 0.9,
-            },
-        ),
-        "one number": Probe(
-            check="edges",
-            draw=lambda rng: {
-                "parameters": zeros(()), "gradients": walk(rng, 4, ()), "lr": 0.1, "momentum": 0.9,
-            },
-        ),
-        "one entry": Probe(
-            check="edges",
-            draw=lambda rng: {
-                "parameters": [rng.normal(0, 1, (1, 1))], "gradients": walk(rng, 4, (1, 1)),
-                "lr": 0.1, "momentum": 0.9,
-            },
-        ),
-        "nothing to learn": Probe(
-            check="edges",
-            draw=lambda rng: {
-                "parameters": zeros((0, 3)), "gradients": walk(rng, 2, (0, 3)),
-                "lr": 0.1, "momentum": 0.9,
-            },
-        ),
-        "Fortran order": Probe(
-            check="layout",
-            draw=lambda rng: {
-                "parameters": [np.asfortranarray(rng.normal(0, 1, (4, 5)))],
-                "gradients": walk(rng, 3, (4, 5)), "lr": 0.1, "momentum": 0.9,
-            },
-        ),
-        "gradients of any layout": Probe(
-            check="layout",
-            draw=lambda rng: {
-                "parameters": zeros((4, 5)),
-                "gradients": [[rng.normal(0, 1, (8, 10))[::2, ::2]], [rng.normal(0, 1, (5, 4)).T],
-                              [rng.normal(0, 1, (4, 5))[::-1]], [frozen(rng.normal(0, 1, (4, 5)))],
-                              [rng.normal(0, 1, (4, 5))[:, ::-1]], [rng.normal(0, 1, (4, 5))]],
-                "lr": 0.1, "momentum": 0.9,
-            },
-        ),
-        "several parameters": Probe(
-            check="state",
-            draw=lambda rng: {
-                "parameters": zeros((2, 5), (4,), (6, 8)),
-                "gradients": walk(rng, 7, (2, 5), (4,), (6, 8)), "lr": 0.1, "momentum": 0.9,
-            },
-        ),
-        "equal shapes": Probe(
-            check="state",
-            draw=lambda rng: {
-                "parameters": zeros((4, 5), (4, 5), (4, 5)),
-                "gradients": walk(rng, 7, (4, 5), (4, 5), (4, 5)), "lr": 0.1, "momentum": 0.9,
-            },
-        ),
-        "equal and unequal shapes": Probe(
-            check="state",
-            draw=lambda rng: {
-                "parameters": walk(rng, 1, (4, 7), (6,), (4, 7), (), (6,))[0],
-                "gradients": walk(rng, 3, (4, 7), (6,), (4, 7), (), (6,)),
-                "lr": 0.1, "momentum": 0.7,
-            },
-        ),
-        "lr changed": Probe(
-            check="state",
-            draw=lambda rng: {
-                "parameters": zeros((4,)), "gradients": walk(rng, 7, (4,)),
-                "lr": 0.5, "momentum": 0.9,
-                "schedule": [0.5, 0.5, 0.05, 0.05, 0.05, 1.0, 1.0],
-            },
-        ),
-        "buffers reused": Probe(
-            check="state",
-            draw=lambda rng: {
-                "parameters": zeros((4,), (3, 6)), "gradients": walk(rng, 5, (4,), (3, 6)),
-                "lr": 0.1, "momentum": 0.9, "reuse": True,
-            },
-        ),
-        "seen through a view": Probe(
-            check="state",
-            draw=lambda rng: {
-                "parameters": walk(rng, 1, (4, 5), (7, 6))[0],
-                "gradients": walk(rng, 3, (4, 5), (7, 6)), "views": True,
-                "lr": 0.1, "momentum": 0.9,
-            },
-        ),
-        "two alive": Probe(
-            check="state",
-            draw=lambda rng: {
-                "parameters": zeros((4, 5)), "gradients": walk(rng, 6, (4, 5)),
-                "lr": 0.1, "momentum": 0.9, "rival": walk(rng, 6, (4, 5)),
-            },
-        ),
-        "a second one later": Probe(
-            check="state",
-            draw=lambda rng: {
-                "parameters": zeros((4, 5)), "gradients": walk(rng, 6, (4, 5)),
-                "lr": 0.1, "momentum": 0.9, "rival": walk(rng, 6, (4, 5)), "late": 2,
-            },
-        ),
+        }),
     },
 }  # fmt: skip
 

@@ -1,6 +1,7 @@
 """assignment.toml → Assignment."""
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Mapping
 from difflib import get_close_matches
@@ -123,12 +124,23 @@ def _exercise(table: Table, values: dict[str, Any], number: int, course: Course)
 
 
 def _digest(course: Course, file: Path, drive: bytes, exercises: tuple[Exercise, ...]) -> str:
-    topics = sorted({exercise.oracle.rpartition(".")[2] for exercise in exercises})
-    parts = [_bytes(file), drive, *(_bytes(course.reference / f"{t}.py") for t in topics)]
+    sources = _sources(course, [exercise.oracle for exercise in exercises])
     whole = hashlib.sha256()
-    for part in parts:
+    for part in (_bytes(file), drive, *(sources[name] for name in sorted(sources))):
         whole.update(hashlib.sha256(part).digest())
     return whole.hexdigest()
+
+
+def _sources(course: Course, names: list[str]) -> dict[str, bytes]:
+    """The oracles' sources, and what they import of `reference`."""
+    found: dict[str, bytes] = {}
+    while names:
+        if (name := names.pop()) not in found:
+            found[name] = _bytes(course.reference / f"{name.rpartition('.')[2]}.py")
+            names += re.findall(
+                r"^from (reference\.\w+) import", found[name].decode(), re.MULTILINE
+            )
+    return found
 
 
 def starters(assignment: Assignment) -> tuple[bytes, ...]:
