@@ -4,8 +4,9 @@ import platform
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from statistics import median
 
 import numpy as np
 
@@ -18,6 +19,7 @@ from harness.model import (
     Evidence,
     Exercise,
     ExerciseResult,
+    Fault,
     Finding,
     Grade,
     Job,
@@ -40,7 +42,7 @@ from harness.score import grade_of, result_of, void
 SHRINKING = 2.0
 """Seconds that making counterexamples smaller may cost one submission."""
 BRISK = 0.1
-"""A submission of which a question took longer is not asked again to make it smaller."""
+"""A submission whose questions usually take longer is not asked again to make them smaller."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,9 +158,9 @@ class Grader:
         """Counterexamples are made smaller in a session that never saw a hidden question."""
         results = []
         with ExitStack() as stack:
-            reask = _patient(
-                lambda: stack.enter_context(self.sandbox.open(submission, self.assignment))
-            )
+            limits = replace(self.assignment.limits, seconds=SHRINKING / 4)
+            quick = replace(self.assignment, limits=limits)
+            reask = _patient(lambda: stack.enter_context(self.sandbox.open(submission, quick)))
             for exercise in self.exercises:
                 pairs = [pair for pair in asked.pairs if pair[0].exercise == exercise.name]
                 brisk = _brisk(reask, pairs)
@@ -198,9 +200,15 @@ def _patient(open_session: Callable[[], Session]) -> Reask:
         if left <= 0:
             return None
         start = time.monotonic()
-        session = session or open_session()
+        try:
+            session = session or open_session()
+        except Fault:
+            left = 0.0  # the verdict stands; its counterexample stays as large as it was
+            return None
         evidence = session.ask(jobs)
         left -= time.monotonic() - start
+        if any(isinstance(piece, Stopped | Broken) for piece in evidence):
+            left = 0.0  # smaller is not quicker here
         return evidence
 
     return reask
@@ -208,9 +216,9 @@ def _patient(open_session: Callable[[], Session]) -> Reask:
 
 def _brisk(reask: Reask, pairs: Sequence[tuple[Job, Evidence]]) -> Reask:
     """Slow or broken submissions are not asked again: their questions stay as they were."""
-    slowest = max((getattr(evidence, "seconds", 0.0) for _, evidence in pairs), default=0.0)
+    usual = median([getattr(evidence, "seconds", 0.0) for _, evidence in pairs] or [0.0])
     stopped = any(isinstance(evidence, Stopped | Broken) for _, evidence in pairs)
-    return (lambda _: None) if stopped or slowest > BRISK else reask
+    return (lambda _: None) if stopped or usual > BRISK else reask
 
 
 def _loading(loaded: Loaded | Stopped | Broken) -> list[Finding]:

@@ -47,11 +47,19 @@ def mistake_of(answers: Sequence[Answered], oracle: Oracle, bench: Bench) -> Var
     for variant in oracle.mistakes:
         if (
             all(_is(variant, answer, bench) for answer in wrong)
-            and all(_is(variant, answer, bench) or _free(answer) for answer in right)
+            and all(
+                _is(variant, answer, bench) or _spares(variant, answer, bench) for answer in right
+            )
             and any(_differs(variant, answer, bench) for answer in wrong)
         ):
             return variant
     return None
+
+
+def _spares(variant: Variant, answer: Answered, bench: Bench) -> bool:
+    """Whether the question has several right answers, and the mistake gives one of them as well."""
+    found = bench.answers(answer.job, variant)[-1]
+    return _free(answer) and found is not RAISES and gap(found, answer.truth).right
 
 
 def _differs(variant: Variant, answer: Answered, bench: Bench) -> bool:
