@@ -19,6 +19,8 @@ class Probe:
     """Which of the assignment's checks this probe decides; the others wait for `value`."""
     dtypes: tuple[Literal["float32", "float64"], ...] = ("float64", "float32")
     """The question is put once for each: the floating arrays that were drawn are rounded to it."""
+    laws: tuple[str, ...] = ()
+    """Names of LAWS of the module: the answer is held to these and compared with nothing."""
     between: tuple[str, str] | None = None
     """Two functions of the module that bound every right answer (one-sided slopes at a kink)."""
 

@@ -10,16 +10,23 @@ from pathlib import Path
 from typing import Any
 
 from harness.ask.course import Course
-from harness.ask.oracles import definition, probes
+from harness.ask.oracles import checks, definition, probes
 from harness.ask.table import Table
 from harness.model import Assignment, CourseError, Exercise, Limits
 
 
 PROPERTIES = ("dtype", "shape", "mutation", "aliasing")
 """Checks that every exercise has, whatever its probes."""
-CHECKS = ("value", "stability", "edges", "layout", "state", *PROPERTIES)
+CHECKS = (
+    *("value", "stability", "edges", "layout", "state"),
+    *("sizes", "pairing", "shares", "seed", "leakage"),
+    *PROPERTIES,
+)
 KEYS = ("slug", "title", "without", "limits", "checks", "exercise")
-LIMITS = ("seconds", "memory_mib", "processes", "file_mib", "output_kib", "answer_mib")
+LIMITS = (
+    "seconds", "memory_mib", "processes", "file_mib", "output_kib", "answer_mib",
+    "cell_seconds", "notebook_seconds",
+)  # fmt: skip
 
 
 def read(course: Course, slug: str) -> Assignment:
@@ -30,13 +37,13 @@ def read(course: Course, slug: str) -> Assignment:
     if table.need("slug", str) != slug:
         raise table.error(f'"slug" is "{table.values["slug"]}", but the folder is called "{slug}".')
     drive = _bytes(folder / "drive.py")
-    checks = _checks(table)
+    weights = _checks(table)
     exercises = _exercises(table, course)
     return Assignment(
         slug=slug,
         title=table.text("title"),
         exercises=exercises,
-        checks=checks,
+        checks=weights,
         limits=_limits(table),
         without=table.strings("without"),
         folder=folder,
@@ -69,7 +76,14 @@ def _limits(table: Table) -> Limits:
         file_mib=int(limits.positive("file_mib", usual.file_mib)),
         output_kib=int(limits.positive("output_kib", usual.output_kib)),
         answer_mib=int(limits.positive("answer_mib", usual.answer_mib)),
+        cell_seconds=_given(limits, "cell_seconds"),
+        notebook_seconds=_given(limits, "notebook_seconds"),
     )
+
+
+def _given(limits: Table, key: str) -> float | None:
+    """A limit that follows from the others where nobody says it."""
+    return limits.positive(key, 0.0) if key in limits.values else None
 
 
 def _checks(table: Table) -> Mapping[str, int]:
@@ -112,7 +126,8 @@ def _exercise(table: Table, values: dict[str, Any], number: int, course: Course)
             near = get_close_matches(probe, known, n=1)
             hint = f'Did you mean "{near[0]}"?' if near else f"There are: {', '.join(known)}."
             raise row.error(f'"public" names no probe of {oracle}: "{probe}". {hint}')
-    used = {probe.check for probe in known.values()}
+    laws = {law.name: law.check for law in getattr(module, "LAWS", ())}
+    used = {check for probe in known.values() for check in checks(probe, laws)}
     if missing := used - set(table.need("checks", dict)):
         raise row.error(
             f'a probe decides the check "{min(missing)}", to which [checks] gives no weight.'

@@ -7,7 +7,7 @@ from types import ModuleType
 from typing import Any
 
 from harness.ask.course import Course
-from harness.model import Assignment, CourseError, Oracle, Variant
+from harness.model import Assignment, CourseError, Law, Oracle, Variant
 from harness.model.course import Probe
 
 
@@ -25,6 +25,7 @@ def oracles(assignment: Assignment, course: Course) -> Mapping[str, Oracle]:
             probes=probes(module, exercise.name),
             tolerance=tolerances[exercise.name],
             admissible=getattr(module, "ADMISSIBLE", {}).get(exercise.name, lambda **_: True),
+            laws=_laws(module),
             conventions=_variants(module, "CONVENTIONS"),
             mistakes=_variants(module, "MISTAKES"),
         )
@@ -43,9 +44,17 @@ def probes(module: ModuleType, name: str) -> Mapping[str, Probe]:
     found: Mapping[str, Probe] | None = _attribute(module, "PROBES").get(name)
     if not found:
         raise CourseError(f'{module.__file__}: PROBES asks nothing about "{name}".')
-    if not any(probe.check == "value" for probe in found.values()):
+    laws = {law.name: law.check for law in getattr(module, "LAWS", ())}
+    if unknown := [law for probe in found.values() for law in probe.laws if law not in laws]:
+        raise CourseError(f'{module.__file__}: a probe of "{name}" names no law: "{unknown[0]}".')
+    if not any("value" in checks(probe, laws) for probe in found.values()):
         raise CourseError(f'{module.__file__}: no probe of "{name}" decides the check "value".')
     return found
+
+
+def checks(probe: Probe, laws: Mapping[str, str]) -> set[str]:
+    """What a probe decides, by itself or through its laws (names of laws to checks)."""
+    return {laws[law] for law in probe.laws} or {probe.check}
 
 
 def identifier(module: ModuleType, name: str) -> str:
@@ -74,6 +83,20 @@ def _variants(module: ModuleType, registry: str) -> tuple[Variant, ...]:
         )
         for edit in getattr(module, registry, ())
     )
+
+
+@cache
+def _laws(module: ModuleType) -> Mapping[str, Law]:
+    return {
+        law.name: Law(
+            id=identifier(module, law.name),
+            name={"en": law.name, "zh": law.name_zh},
+            question={"en": law.ask, "zh": law.ask_zh},
+            check=law.check,
+            holds=law.holds,
+        )
+        for law in getattr(module, "LAWS", ())
+    }
 
 
 @cache

@@ -9,6 +9,8 @@ def texts(assignment: Assignment, oracles: Iterable[Oracle]) -> Mapping[str, Tex
     """`{"title": …, "relu/leaky-slope": …, "relu/leaky-slope?": …}`, each in every language."""
     found: dict[str, Text] = {"title": assignment.title}
     for oracle in oracles:
+        for law in oracle.laws.values():
+            found[law.id], found[f"{law.id}?"] = law.name, law.question
         for variant in (*oracle.conventions, *oracle.mistakes):
             found[variant.id] = variant.name
             if variant.question is not None:

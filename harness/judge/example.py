@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from harness.judge import tell
 from harness.judge.bench import RAISES, Bench
 from harness.judge.diagnose import Answered, same
+from harness.judge.laws import obeys
+from harness.judge.leaves import promoted
 from harness.judge.script import script
 from harness.judge.shrink import Reask, shrink
 from harness.judge.truth import Truth, gap
@@ -13,6 +15,7 @@ from harness.model import (
     CourseError,
     Evidence,
     Job,
+    Law,
     Oracle,
     Raised,
     Returned,
@@ -67,6 +70,30 @@ class Example:
             return alike and self._truth(smaller) is not None
 
         return tell.counterexample(job := shrink(job, fails, self.reask), None, self._call(job))
+
+    def of_law(self, law: Law, job: Job) -> Counterexample:
+        """The smallest question whose answer still breaks the law, and ours does not."""
+
+        def fails(smaller: Job, piece: Evidence) -> bool:
+            return (
+                isinstance(piece, Returned)
+                and not obeys(law, piece, promoted(dict(smaller.arguments)))
+                and self._lawful(law, smaller)
+            )
+
+        smallest = shrink(job, fails, self.reask)
+        return tell.counterexample(smallest, None, self._call(smallest))
+
+    def _lawful(self, law: Law, job: Job) -> bool:
+        """Whether a smaller question is within the contract: the oracle's own answer obeys."""
+        arguments = promoted(dict(job.arguments))
+        try:
+            if not self.oracle.admissible(**job.arguments):
+                return False
+            value = self.bench.ask(getattr(self.oracle.module, job.exercise), job, arguments)
+        except Exception:  # noqa: BLE001  # a question that ours cannot answer is none
+            return False
+        return obeys(law, Returned(value=value, seconds=0.0), arguments)
 
     def _truth(self, job: Job) -> Truth | None:
         """The oracle's answer to a smaller question, if that is a question within the contract."""

@@ -1,17 +1,31 @@
 """What is judged beside the numbers: dtype, shape, changed arguments, shared memory, warnings."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from harness.judge import tell
 from harness.judge.diagnose import Answered
-from harness.model import Finding, Outcome
+from harness.judge.truth import Gap
+from harness.model import Finding, Job, Outcome, Returned
+
+
+_NOTHING = Gap()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Seen:
+    """An answer that was compared with nothing: only what happened around it is judged."""
+
+    job: Job
+    evidence: Returned
+    gap: Gap = _NOTHING
 
 
 PROPERTIES = ("dtype", "shape", "mutation", "aliasing")
 
 
 def properties(
-    answers: Sequence[Answered], *, blocked: bool
+    answers: Sequence[Answered | Seen], *, blocked: bool
 ) -> tuple[dict[str, Outcome], list[Finding]]:
     """The outcome of each property check, and a finding for each that failed.
 
@@ -30,17 +44,17 @@ def properties(
     return outcomes, findings
 
 
-def _first(answers: Sequence[Answered], look: object) -> Finding | None:
+def _first(answers: Sequence[Answered | Seen], look: object) -> Finding | None:
     """The first finding, on a public question if there is one."""
     found = (look(answer) for answer in sorted(answers, key=lambda a: a.job.hidden))  # type: ignore[operator]
     return next((finding for finding in found if finding is not None), None)
 
 
-def _place(answer: Answered, check: str) -> tell.Where:
+def _place(answer: Answered | Seen, check: str) -> tell.Where:
     return {"check": check, "hidden": answer.job.hidden}
 
 
-def _dtype(answer: Answered) -> Finding | None:
+def _dtype(answer: Answered | Seen) -> Finding | None:
     if not answer.gap.retyped:
         return None
     got, expected = answer.gap.retyped
@@ -53,7 +67,7 @@ def _dtype(answer: Answered) -> Finding | None:
     )
 
 
-def _shape(answer: Answered) -> Finding | None:
+def _shape(answer: Answered | Seen) -> Finding | None:
     if not answer.gap.reshaped:
         return None
     got, expected = answer.gap.reshaped
@@ -66,7 +80,7 @@ def _shape(answer: Answered) -> Finding | None:
     )
 
 
-def _mutation(answer: Answered) -> Finding | None:
+def _mutation(answer: Answered | Seen) -> Finding | None:
     if not answer.evidence.changed:
         return None
     return tell.finding(
@@ -78,7 +92,7 @@ def _mutation(answer: Answered) -> Finding | None:
     )
 
 
-def _aliasing(answer: Answered) -> Finding | None:
+def _aliasing(answer: Answered | Seen) -> Finding | None:
     if answer.evidence.shares:
         code, params = "aliasing.arguments", {"names": ", ".join(answer.evidence.shares)}
     elif answer.evidence.stale:
@@ -89,7 +103,7 @@ def _aliasing(answer: Answered) -> Finding | None:
     return tell.finding(code, "aliasing", params, question="question.aliasing", **place)
 
 
-def _fragile(answer: Answered) -> Finding | None:
+def _fragile(answer: Answered | Seen) -> Finding | None:
     if not answer.evidence.warned or not answer.gap.right:
         return None
     params: tell.Params = {

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 
 Language = Literal["en", "zh"]
+Notebooks = Literal["fast", "kernel"]
+"""How notebooks are run: by our own shell, or faithfully, in a real Jupyter kernel."""
 Text = Mapping[str, str]
 """The same words in each language, by its code; `en` is always there."""
 
@@ -32,6 +34,20 @@ class Limits:
     output_kib: int = 64
     """Printed text that is kept; a thousand times as much ends the run."""
     answer_mib: int = 64
+    cell_seconds: float | None = None
+    """For one cell of a notebook that runs in a kernel."""
+    notebook_seconds: float | None = None
+    """For all cells of a notebook together, however it is run."""
+
+    @property
+    def for_a_cell(self) -> float:
+        """Half of what a notebook may take, unless it was said otherwise."""
+        return self.for_a_notebook / 2 if self.cell_seconds is None else self.cell_seconds
+
+    @property
+    def for_a_notebook(self) -> float:
+        """As long as a module may take, unless it was said otherwise."""
+        return 4 * self.seconds if self.notebook_seconds is None else self.notebook_seconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +79,8 @@ class Assignment:
     """Source of drive.py: how to ask a submission. It enters the sandbox and knows no answers."""
     digest: str
     """Of everything that decides a grade: toml, drive, oracles."""
+    notebooks: Notebooks = "fast"
+    """How this run grades notebooks; the grade is the same either way."""
 
     @property
     def points(self) -> Fraction:
@@ -79,6 +97,8 @@ class Probe(Protocol):
     def check(self) -> Check: ...
     @property
     def dtypes(self) -> tuple[str, ...]: ...
+    @property
+    def laws(self) -> tuple[str, ...]: ...
     @property
     def between(self) -> tuple[str, str] | None: ...
 
@@ -111,6 +131,17 @@ class Variant:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Law:
+    """What every right answer obeys: see reference/law.py."""
+
+    id: str
+    name: Text
+    question: Text
+    check: Check
+    holds: Callable[..., bool]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Oracle:
     """What is true about one exercise, and how it is usually got wrong."""
 
@@ -119,5 +150,7 @@ class Oracle:
     probes: Mapping[str, Probe]
     tolerance: Tolerance
     admissible: Callable[..., bool]
+    laws: Mapping[str, Law]
+    """By the name that probes give them; most oracles have none."""
     conventions: tuple[Variant, ...]
     mistakes: tuple[Variant, ...]

@@ -109,6 +109,10 @@ class Stopped:
     limit: Literal["time", "memory", "output", "exit", "signal", "protocol"]
     detail: str = ""
     seconds: float = 0.0
+    cell: int | None = None
+    """The code cell that ended everything, counted from 1, where a notebook's kernel tells it."""
+    shown: bytes | None = field(default=None, repr=False)
+    """See `Loaded.shown`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,12 +126,30 @@ Evidence = Returned | Raised | Missing | Refused | Stopped | Broken
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Interrupted:
+    """A cell of a notebook took too long and was interrupted; what was defined before counts."""
+
+    cell: int
+    """Counted from 1, as all code cells are."""
+    seconds: float
+    """What it, or the whole notebook, may take."""
+    whole: bool
+    """Whether the notebook's own time was up, so that the cells after it were not run."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
     """The submission ran from top to bottom; what raised on the way is listed, not fatal."""
 
     errors: tuple[Raised, ...] = ()
     said: str = ""
     """What it printed, capped."""
+    interrupted: tuple[Interrupted, ...] = ()
+    shown: bytes | None = field(default=None, repr=False)
+    """What the cells of a notebook showed when a kernel ran them, as JSON of the sandbox's making.
+
+    Only for display: the student's code can write what it likes there.
+    """
 
 
 class Session(Protocol):

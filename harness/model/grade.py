@@ -139,3 +139,5 @@ class Grade:
     seed: str
     """A short fingerprint of the seed, so that two grades can be seen to rest on the same."""
     versions: Mapping[str, str]
+    artefact: bool = False
+    """Whether there is an executed notebook to look at."""

@@ -65,6 +65,7 @@ class Desk:
             probes=PROBES,
             tolerance=Tolerance(),
             admissible=lambda **_: True,
+            laws={},
             conventions=(
                 variant(
                     "convention",
