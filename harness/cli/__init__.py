@@ -11,6 +11,7 @@ from harness.model.error import HarnessError
 
 COMMANDS = {
     "check": ("harness.cli.check", "Check your own work on the questions that everybody may see."),
+    "data": ("harness.cli.data", "Say which data sets are here; fetch and verify them."),
     "demo": ("harness.cli.demo", "Grade the course's own sample solutions into HTML reports."),
     "doctor": ("harness.cli.doctor", "Tell what this machine offers, and what would give more."),
     "grade": ("harness.cli.grade", "Grade a folder of submissions."),

@@ -12,6 +12,7 @@ from harness.model.course import (
     Text,
     Variant,
 )
+from harness.model.data import Dataset
 from harness.model.error import CourseError, Fault, HarnessError, NothingToGradeError, UsageError
 from harness.model.evidence import (
     Broken,
@@ -50,6 +51,7 @@ __all__ = [
     "CheckResult",
     "Counterexample",
     "CourseError",
+    "Dataset",
     "Entry",
     "Evidence",
     "Exercise",

@@ -1,0 +1,187 @@
+"""`harness data`: which data sets are here, where, and whether they are what they say."""
+
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from harness.data import Copy
+    from harness.data.known import Known
+
+
+def _root() -> "Callable[..., Any]":
+    return click.option(
+        "--root",
+        type=click.Path(path_type=Path),
+        metavar="PATH",
+        help="Look only there: a folder, an .npz or a tar archive.",
+    )
+
+
+@click.group("data")
+def command() -> None:
+    """Say which data sets are here; fetch and verify them.
+
+    A set is looked for in $HARNESS_DATA, the cache, and ./data, in any usual layout: torchvision's
+    or Keras's folders, IDX files, CIFAR archives, .npz. It is known by the digest of its images.
+    """
+
+
+@command.command("list")
+@_root()
+def list_(root: Path | None) -> int:
+    """List the sets, each with its first good copy or the reason why there is none."""
+    from harness.data import SETS
+
+    for known in SETS.values():
+        click.echo(f"{known.name:<14} {_counts(known.train, known.test)}  {known.title}")
+        good = False
+        for copy, layout, trouble in _checked(known, root):
+            good = good or layout is not None
+            click.echo(_line(copy, layout, trouble))
+        if not good:
+            click.echo(f"    {_instead(known)}")
+    return 0
+
+
+@command.command("fetch")
+@click.argument("names", metavar="NAME...", nargs=-1, required=True)
+@click.option(
+    "--root",
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="Copy from there rather than from a mirror: a folder, an .npz or a tar archive.",
+)
+@click.option("--mirror", metavar="URL", help="Ask this folder of a web server first.")
+def fetch(names: tuple[str, ...], root: Path | None, mirror: str | None) -> int:
+    """Bring sets into the cache: from a copy that is here, else from a mirror.
+
+    A broken download goes on where it stopped. Many may fetch at once: one does, the others wait.
+    """
+    from harness import data
+
+    for name in names:
+        with _telling() as tell:
+            got = data.fetch(name, root=root, mirror=mirror, tell=tell)
+        counts = _counts(len(got.y_train), len(got.y_test))
+        click.echo(f"{got.name}: {counts} images, verified, in {got.source}")
+    return 0
+
+
+@command.command("verify")
+@click.argument("names", metavar="[NAME]...", nargs=-1)
+@_root()
+def verify(names: tuple[str, ...], root: Path | None) -> int:
+    """Read every copy that is here, to the last byte, and compare its digest."""
+    from harness import data
+    from harness.model import UsageError
+
+    failures = 0
+    for known in [data.find(name) for name in names] or data.SETS.values():
+        click.echo(f"{known.name:<14} {known.digest}")
+        seen = 0
+        for copy, layout, trouble in _checked(known, root):
+            seen += 1
+            failures += layout is None
+            click.echo(_line(copy, layout, trouble))
+        if known.slice and not root:
+            seen += 1
+            data.carried(known)
+            counts = _counts(known.slice.train, known.slice.test)
+            click.echo(f"    yes  {counts}  the slice that the harness carries")
+        if not seen and root and names:
+            raise UsageError(f"{root}: there is no {known.title} in it.")
+        if not seen:
+            click.echo(f"    {_instead(known)}")
+    return 1 if failures else 0
+
+
+@command.command("where")
+@click.argument("name", required=False)
+@_root()
+def where(name: str | None, root: Path | None) -> int:
+    """Print the path of the copy of NAME that is used; without NAME, the places looked in."""
+    from harness import data
+
+    if name is None:
+        for place in data.places(root):
+            there = "" if place.exists() else "  (not there yet)"
+            new = "  ← new copies go here" if place == data.home() else ""
+            click.echo(f"{place.absolute()}{there}{new}")
+        return 0
+    known = data.find(name)
+    for copy, layout, _ in _checked(known, root):
+        if layout is not None:
+            click.echo(copy.path.absolute())
+            return 0
+    click.echo(f"{known.name}: {_instead(known)}", err=True)
+    return 1
+
+
+def _checked(known: "Known", root: Path | None) -> "Iterator[tuple[Copy, str | None, str | None]]":
+    """Each copy with its layout, or with what is wrong; copies of other sets are passed over."""
+    from harness import data
+    from harness.model import UsageError
+
+    for place in data.places(root):
+        for copy in data.copies(known, place):
+            try:
+                yield copy, data.read(known, copy)[1], None
+            except data.OtherSet as error:
+                if root:
+                    yield copy, None, str(error)
+            except UsageError as error:
+                yield copy, None, str(error)
+
+
+def _line(copy: "Copy", layout: str | None, trouble: str | None) -> str:
+    if trouble is not None:
+        return f"    no   {trouble}"
+    return f"    yes  {copy.size / 1e6:.1f} MB  {copy.path.absolute()}  ({layout}, verified)"
+
+
+def _instead(known: "Known") -> str:
+    get = f"`harness data fetch {known.name}` gets the whole set"
+    if known.slice is None:
+        return f"no good copy here; {get}"
+    counts = _counts(known.slice.train, known.slice.test)
+    return f"no good copy here: a slice of {counts} is used, not for final grades; {get}"
+
+
+def _counts(train: int, test: int) -> str:
+    return f"{train:,} + {test:,}"
+
+
+@contextmanager
+def _telling() -> "Iterator[Callable[[str, int, int], None]]":
+    """A bar in a terminal, a line a file anywhere else; both on the error stream."""
+    if not sys.stderr.isatty():
+        yield lambda what, done, total: None if 0 < done < total else _say(what, done, total)
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
+    with Progress(*columns, TransferSpeedColumn(), console=Console(stderr=True)) as bar:
+        tasks: dict[str, Any] = {}
+
+        def tell(what: str, done: int, total: int) -> None:
+            if not total:
+                bar.console.print(what, markup=False, highlight=False)
+                return
+            if what not in tasks:
+                tasks[what] = bar.add_task(what)
+            bar.update(tasks[what], completed=done, total=total)
+
+        yield tell
+
+
+def _say(what: str, done: int, total: int) -> None:
+    amount = f": {done / 1e6:.1f} of {total / 1e6:.1f} MB" if total else ""
+    click.echo(f"{what}{amount}", err=True)
