@@ -1,22 +1,26 @@
 """Runs Jobs where they cannot hurt; `inside/` is all of ours that enters.
 
 `choose` gives a backend by name; `describe` says which ones work here and what would help. Whether
-one works is tried, not read from a version: a worker is started and has to say hello.
+one works is tried, not read from a version: its walls are built and something has to stand in them.
 """
 
 from typing import TYPE_CHECKING, NamedTuple
+
+from harness.sandbox.level import LEVELS, Level
 
 
 if TYPE_CHECKING:
     from harness.model import Sandbox
 
-__all__ = ["Backend", "choose", "describe"]
+__all__ = ["LEVELS", "Backend", "Level", "choose", "describe", "layers"]
 
 
 class Backend(NamedTuple):
     """One way to run submissions, as `harness doctor` shows it."""
 
     name: str
+    level: str
+    """How much it keeps apart; see `Level`."""
     works: bool
     reason: str
     """What it gives, or why it does not work here."""
@@ -24,11 +28,14 @@ class Backend(NamedTuple):
     """A command that would help; empty if none is needed."""
 
 
-def choose(name: str) -> "Sandbox":
-    """The backend of that name; `auto` is the strongest one that works when it is tried."""
+def choose(name: str, require: Level = Level.NONE) -> "Sandbox":
+    """The backend of that name; `auto` is the strongest one that works when it is tried.
+
+    UsageError if it does not work, or keeps less apart than is required.
+    """
     from harness.sandbox import backends  # noqa: PLC0415 - `harness --help` needs none of it
 
-    return backends.choose(name)
+    return backends.choose(name, require)
 
 
 def describe() -> list[Backend]:
@@ -36,3 +43,10 @@ def describe() -> list[Backend]:
     from harness.sandbox import backends  # noqa: PLC0415
 
     return [Backend(*row) for row in backends.describe()]
+
+
+def layers() -> dict[str, str]:
+    """What this machine's kernel offers for walls, by name, in words."""
+    from harness.sandbox import offered  # noqa: PLC0415
+
+    return offered.layers()

@@ -5,6 +5,7 @@ from typing import Any, Literal
 from harness.model import (
     Broken,
     Evidence,
+    Interrupted,
     Job,
     Loaded,
     Missing,
@@ -13,72 +14,12 @@ from harness.model import (
     Returned,
     Stopped,
 )
+from harness.sandbox.fields import Fields
 from harness.sandbox.inside.nodes import WireError
 
 
-_TEXT = 20_000
 _WARNINGS = ("divide", "invalid", "overflow")
-
-
-class Fields:
-    """Named fields of one frame; one that is missing or of another type is a WireError."""
-
-    def __init__(self, message: Any, nonce: str) -> None:
-        self._message: dict[str, Any] = message if isinstance(message, dict) else {}
-        if self._message.get("nonce") != nonce:
-            raise WireError("an answer that belongs to no question")
-
-    def text(self, name: str) -> str:
-        """Text of bounded length."""
-        return _text(name, self._message.get(name))
-
-    def maybe_text(self, name: str) -> str | None:
-        """The same, or nothing."""
-        return None if self._message.get(name) is None else self.text(name)
-
-    def maybe_number(self, name: str) -> int | None:
-        """A count, or nothing."""
-        found = self._message.get(name)
-        if found is None or (type(found) is int and 0 <= found < 2**31):
-            return found
-        raise WireError(f"{name}: {type(found).__name__} where a number was expected")
-
-    def texts(self, name: str) -> tuple[str, ...]:
-        """A list of texts."""
-        return tuple(_text(name, item) for item in self.items(name))
-
-    def some_of(self, name: str, known: tuple[str, ...]) -> tuple[str, ...]:
-        """Those of the known texts that are in the list; another text there is an error."""
-        found = self.texts(name)
-        if extra := set(found) - set(known):
-            raise WireError(f"{name}: {min(extra)[:80]!r} is not one of {known}")
-        return tuple(text for text in known if text in found)
-
-    def flag(self, name: str) -> bool:
-        """True or false."""
-        found = self._message.get(name)
-        if type(found) is bool:
-            return found
-        raise WireError(f"{name}: {type(found).__name__} where true or false was expected")
-
-    def items(self, name: str) -> list[Any]:
-        """A list."""
-        found = self._message.get(name)
-        if isinstance(found, list):
-            return found
-        raise WireError(f"{name}: {type(found).__name__} where a list was expected")
-
-    def value(self) -> Any:
-        """The answer itself: any value there is."""
-        if "value" in self._message:
-            return self._message["value"]
-        raise WireError("an answer without a value")
-
-
-def _text(name: str, found: Any) -> str:
-    if type(found) is str and len(found) <= _TEXT:
-        return found
-    raise WireError(f"{name}: {type(found).__name__} where a short text was expected")
+Limit = Literal["time", "memory", "exit", "signal"]
 
 
 def evidence(message: Any, nonce: str, job: Job, seconds: float) -> Evidence:
@@ -115,7 +56,12 @@ def loaded(message: Any, nonce: str, said: str, seconds: float) -> Loaded | Stop
     match fields.text("kind"):
         case "loaded":
             errors = (Fields(item, nonce) for item in _signed(fields.items("errors"), nonce))
-            return Loaded(errors=tuple(raised(error, 0.0) for error in errors), said=said)
+            return Loaded(
+                errors=tuple(raised(error, 0.0) for error in errors),
+                said=said,
+                interrupted=_interrupted(fields, nonce),
+                shown=fields.maybe_bytes("shown"),
+            )
         case "broken":
             return Broken(reason=fields.text("reason"))
         case kind:
@@ -136,6 +82,24 @@ def raised(fields: Fields, seconds: float) -> Raised:
     )
 
 
+def is_ready(message: Any, nonce: str) -> bool:
+    """Whether a kernel says that it can begin."""
+    return Fields(message, nonce).text("kind") == "ready"
+
+
+def _interrupted(fields: Fields, nonce: str) -> tuple[Interrupted, ...]:
+    if not fields.has("interrupted"):
+        return ()
+    return tuple(
+        Interrupted(
+            cell=one.maybe_number("cell") or 0,
+            seconds=one.number("seconds"),
+            whole=one.flag("whole"),
+        )
+        for one in (Fields(item, nonce) for item in _signed(fields.items("interrupted"), nonce))
+    )
+
+
 def _signed(items: list[Any], nonce: str) -> list[Any]:
     """Errors stand inside a frame whose nonce was checked."""
     return [{**item, "nonce": nonce} if isinstance(item, dict) else item for item in items]
@@ -143,7 +107,15 @@ def _signed(items: list[Any], nonce: str) -> list[Any]:
 
 def _stopped(kind: str, fields: Fields, seconds: float) -> Stopped:
     """The limits that a worker notices by itself."""
-    limits: dict[str, Literal["memory", "exit"]] = {"memory": "memory", "exit": "exit"}
+    limits: dict[str, Limit] = {"memory": "memory", "exit": "exit"}
+    if fields.has("cell"):  # a notebook's kernel is watched by its parent, inside
+        limits |= {"time": "time", "signal": "signal"}
     if kind != "stopped" or (limit := limits.get(fields.text("limit"))) is None:
         raise WireError(f"an answer of kind {kind[:80]!r}")
-    return Stopped(limit=limit, detail=fields.text("detail"), seconds=seconds)
+    return Stopped(
+        limit=limit,
+        detail=fields.text("detail"),
+        seconds=seconds,
+        cell=fields.maybe_number("cell"),
+        shown=fields.maybe_bytes("shown"),
+    )

@@ -1,104 +1,84 @@
-"""Which backends there are, tried once for each process, the strongest first."""
+"""Choosing a backend: by name, or the strongest that works; never a weaker one than is required."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+import platform
+import sys
 from difflib import get_close_matches
 from functools import cache
 
-from harness.model import Fault, Limits, Sandbox, UsageError
-from harness.sandbox import bubblewrap, process
-from harness.sandbox.exchange import Exchange, Said
-from harness.sandbox.worker import Worker
+from harness.model import Fault, Sandbox, UsageError
+from harness.sandbox.kinds import ELSEWHERE, KINDS
+from harness.sandbox.level import Level
 
 
-_TRIAL_SECONDS = 60.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
-    """One backend: how it is made and how a worker of it is begun."""
-
-    make: Callable[[], Sandbox]
-    begin: Callable[[Limits], Worker]
-    gives: str
-    remedies: Mapping[str, str]
-    """By a piece of what is said when it fails; the empty piece fits always."""
-
-
-KINDS: Mapping[str, Kind] = {
-    "bubblewrap": Kind(
-        make=bubblewrap.BubblewrapSandbox,
-        begin=bubblewrap.begin,
-        gives="own namespaces: no network, no files but Python's, no other process",
-        remedies={
-            "not installed": "sudo apt install bubblewrap   # or: dnf install bubblewrap",
-            "uid map": "sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0",
-            "user namespaces": "sudo sysctl -w kernel.unprivileged_userns_clone=1",
-            "new namespace": "sudo sysctl -w kernel.unprivileged_userns_clone=1",
-            "Unknown option": "sudo apt install bubblewrap   # 0.8.0 or later is needed",
-            "": "bwrap --ro-bind / / --unshare-all --proc /proc true   # shows what is refused",
-        },
-    ),
-    "process": Kind(
-        make=process.ProcessSandbox,
-        begin=process.begin,
-        gives="limits and an empty folder, but the files and the network of the user who grades",
-        remedies={"": "harness doctor   # says what is wrong with this Python"},
-    ),
-}
-
-
-def choose(name: str) -> Sandbox:
-    """The backend of that name, or the strongest that works for `auto`."""
+def choose(name: str, require: Level = Level.NONE) -> Sandbox:
+    """The backend of that name, or the strongest that works for `auto`, if it is strong enough."""
     if name == "auto":
-        working = [kind for key, kind in KINDS.items() if trouble(key) is None]
-        if working:
-            return working[0].make()
-        raise Fault(
-            "no sandbox works here: " + "; ".join(f"{key}: {trouble(key)}" for key in KINDS)
-        )
+        return _strongest(require)
     if name not in KINDS:
         near = get_close_matches(name, ("auto", *KINDS), n=1)
         hint = f" Did you mean {near[0]!r}?" if near else ""
         raise UsageError(
             f"--sandbox {name}: there is no such sandbox.{hint} Known: auto, {', '.join(KINDS)}"
         )
+    if KINDS[name].level < require:
+        raise UsageError(
+            f"--sandbox {name} gives isolation {KINDS[name].level.word!r}; --require-isolation "
+            f"{require.word} asks for more. Leave --sandbox out to take the strongest there is"
+        )
     if (why := trouble(name)) is not None:
         raise UsageError(
             f"--sandbox {name} does not work here: {why}. This may help: {remedy(name, why)}"
         )
-    return KINDS[name].make()
+    return _made(name)
 
 
-def describe() -> list[tuple[str, bool, str, str]]:
-    """Name, whether it works, what it gives or why not, and what would help."""
+def _made(name: str) -> Sandbox:
+    """Its walls are tried before it is first used; a plain process has none."""
+    kind = KINDS[name]
+    if kind.level is Level.NONE:
+        return kind.make()
+    from harness.sandbox.canary import Proven  # noqa: PLC0415 - Linux only
+
+    return Proven(kind.make(), kind.level)
+
+
+def _strongest(require: Level) -> Sandbox:
+    name = next((key for key in KINDS if trouble(key) is None), None)
+    if name is None:
+        raise Fault(
+            "no sandbox works here: " + "; ".join(f"{key}: {trouble(key)}" for key in KINDS)
+        )
+    if (level := KINDS[name].level) >= require:
+        return _made(name)
+    missed = next(key for key in reversed(list(KINDS)) if KINDS[key].level >= require)
+    why = trouble(missed)
+    raise UsageError(
+        f"--require-isolation {require.word}: the strongest sandbox here is {name} ({level.word}). "
+        f"{missed} does not work: {why}. This may help: {remedy(missed, str(why))}"
+    )
+
+
+def describe() -> list[tuple[str, str, bool, str, str]]:
+    """Name, level, whether it works, what it gives or why not, and what would help."""
     rows = []
     for name, kind in KINDS.items():
         why = trouble(name)
-        rows.append((name, why is None, why or kind.gives, remedy(name, why) if why else ""))
+        help_ = "" if why is None else remedy(name, why)
+        rows.append((name, kind.level.word, why is None, why or kind.gives, help_))
     return rows
 
 
 @cache
 def trouble(name: str) -> str | None:
     """Why this backend does not work here, found by trying; None if it does."""
-    limits = Limits()
-    try:
-        worker = KINDS[name].begin(limits)
-    except Fault as error:
-        return str(error)
-    said = Said(limits)
-    exchange = Exchange(worker, limits, said)
-    try:
-        found, _ = exchange(b"", _TRIAL_SECONDS)
-    finally:
-        exchange.close()
-        worker.kill()
-    if isinstance(found, dict) and found.get("nonce") == worker.hello:
-        return None
-    return " ".join(said.text.split())[-300:] or f"it ended without a word ({found})"
+    kind = KINDS[name]
+    if sys.platform not in kind.systems:
+        return f"it needs {' or '.join(kind.systems)}; this is {platform.system()}"
+    return kind.trouble()
 
 
 def remedy(name: str, why: str) -> str:
     """The command that fits what was said."""
+    if sys.platform not in KINDS[name].systems:
+        return ELSEWHERE.get(sys.platform, "grade on Linux")
     return next(text for piece, text in KINDS[name].remedies.items() if piece in why)

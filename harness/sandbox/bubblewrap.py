@@ -63,7 +63,7 @@ def begin(limits: Limits, *, hidden: tuple[Path, ...] = (), room: int = 0) -> Pr
         environment={},
         guarded=False,
         own_users=True,
-        user=_nobody(packages),
+        user=nobody(packages),
         end=lambda worker: _end(worker, first),
     )
     try:
@@ -77,7 +77,7 @@ def begin(limits: Limits, *, hidden: tuple[Path, ...] = (), room: int = 0) -> Pr
     return worker
 
 
-def _nobody(packages: list[str]) -> int | None:
+def nobody(packages: list[str]) -> int | None:
     """For root: start as nobody, so that root of the sandbox is root nowhere; None to stay.
 
     It has to stay where only root can read this Python, as when it lies in /root.

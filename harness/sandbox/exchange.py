@@ -153,11 +153,11 @@ class Exchange:
             key.data()
 
     def _say(self, frame: bytes) -> None:
+        if not frame:
+            return  # nothing is asked: it speaks first, and may have done so long ago
         if self._got or self._out:
             raise WireError("an answer before its question")
         self._out = memoryview(frame)
-        if not frame:
-            return
         self._selector.register(self._worker.commands, selectors.EVENT_WRITE, self._tell)
         self._tell()
 

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from harness.model import Assignment, Broken, Evidence, Fault, Job, Loaded, Stopped, Submission
-from harness.sandbox import answers
+from harness.sandbox import answers, cells
 from harness.sandbox.exchange import Exchange, Said
 from harness.sandbox.inside.nodes import INWARD, WireError
 from harness.sandbox.inside.wire import pack
@@ -27,6 +27,10 @@ _READY_SECONDS = 60.0
 _STRIKES = 2
 """Questions of one exercise that may end in a limit; the others would only cost time."""
 _TRIES = 2
+_KERNEL_SECONDS = 60.0
+"""For a notebook's kernel to be ready: ours as well."""
+_CLOSING_SECONDS = 10.0
+"""For a cell that is interrupted or killed, and for what was shown to be brought together."""
 _T = TypeVar("_T")
 
 
@@ -45,7 +49,7 @@ class WorkerSession:
         self._last: dict[str, Stopped] = {}
         with ExitStack() as undo:
             undo.callback(self.close)
-            self._loaded = self._load()
+            self._loaded = self._unbroken(self._load)
             undo.pop_all()
 
     @property
@@ -76,15 +80,26 @@ class WorkerSession:
     def _one(self, job: Job) -> Evidence:
         if self._strikes[job.exercise] >= _STRIKES:
             return replace(self._last[job.exercise], seconds=0.0)
-        found = self._put(job)
+        found = self._unbroken(lambda: self._put(job))
         if isinstance(found, Stopped) and self._asked > 1:
             self.close()
-            found = self._put(job)
+            found = self._unbroken(lambda: self._put(job))
         if isinstance(found, Stopped):
             self.close()
             self._strikes[job.exercise] += 1
             self._last[job.exercise] = found
         return found
+
+    def _unbroken(self, step: Callable[[], _T]) -> _T | Broken:
+        """The step, once more if the sandbox itself broke under it: that is ours."""
+        why = ""
+        for _ in range(_TRIES):
+            try:
+                return step()
+            except Fault as error:
+                self.close()
+                why = str(error)
+        return Broken(reason=why)
 
     def _put(self, job: Job) -> Evidence:
         """The question to the worker there is, or to a new one."""
@@ -117,11 +132,31 @@ class WorkerSession:
         except WireError as error:
             self.close()
             return Broken(reason=f"the submission cannot be handed to the sandbox: {error}")
-        found, seconds = self._exchange(frame, 4 * self._assignment.limits.seconds)
-        result = _read(found, lambda: answers.loaded(found, nonce, self._said.text, seconds))
+        if cells.in_kernel(self._submission, self._assignment):
+            result = self._load_in_kernel(frame, nonce)
+        else:
+            found, seconds = self._exchange(
+                frame, cells.patience(self._submission, self._assignment)
+            )
+            result = _read(found, lambda: answers.loaded(found, nonce, self._said.text, seconds))
         if not isinstance(result, Loaded):
             self.close()
         return result
+
+    def _load_in_kernel(self, frame: bytes, nonce: str) -> Loaded | Stopped | Broken:
+        """First the kernel, which is ours to start, then the cells."""
+        assert self._exchange is not None
+        ready, seconds = self._exchange(frame, _KERNEL_SECONDS)
+        if not (
+            isinstance(ready, dict) and _read(ready, lambda: answers.is_ready(ready, nonce)) is True
+        ):
+            told = _read(ready, lambda: answers.loaded(ready, nonce, "", seconds))
+            why = told.reason if isinstance(told, Broken) else str(told)
+            return Broken(reason=f"the notebook's kernel did not start: {why}")
+        again = token_hex(16)
+        patience = cells.patience(self._submission, self._assignment) + _CLOSING_SECONDS
+        found, seconds = self._exchange(pack({"nonce": again}, INWARD), patience)
+        return _read(found, lambda: answers.loaded(found, again, self._said.text, seconds))
 
     def _begin(self) -> Broken | None:
         """Start a worker and hear it say that it is ready; if it does not, that is our fault."""
@@ -147,6 +182,7 @@ class WorkerSession:
             "drive": np.frombuffer(self._assignment.drive, np.uint8),
             "without": list(self._assignment.without),
             "answer_mib": self._assignment.limits.answer_mib,
+            "kernel": cells.pace(self._submission, self._assignment),
         }
 
 

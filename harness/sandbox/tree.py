@@ -19,9 +19,12 @@ def members(pid: int) -> list[psutil.Process]:
         return []
 
 
-def usage(pid: int, most: int) -> tuple[int, int]:
-    """Bytes of memory and number of processes; beyond `most`, shared pages are counted once."""
-    found = members(pid)
+def usage(pid: int, most: int, *, ours: int = 0) -> tuple[int, int]:
+    """Bytes of memory and number of processes; beyond `most`, shared pages are counted once.
+
+    The first so many of the tree are `ours` and not counted.
+    """
+    found = members(pid)[ours:]
     memory = sum(_measured(member, lambda it: it.memory_info().rss) for member in found)
     if memory > most:
         memory = sum(_measured(member, _fair) for member in found)

@@ -3,6 +3,7 @@
 import os
 import sys
 import sysconfig
+from collections.abc import Iterable
 from pathlib import Path
 
 from harness.model import Assignment, Limits
@@ -14,7 +15,7 @@ _WALLS = (
     *("--unshare-all", "--unshare-user", "--disable-userns", "--die-with-parent", "--new-session"),
     *("--cap-drop", "ALL", "--uid", "1000", "--gid", "1000", "--hostname", "sandbox", "--clearenv"),
 )
-_SYSTEM = (
+SYSTEM = (
     "/usr/bin",
     "/usr/lib",
     "/usr/lib32",
@@ -22,9 +23,9 @@ _SYSTEM = (
     "/usr/libexec",
     "/usr/share/zoneinfo",
 )
-_TOP = ("/bin", "/lib", "/lib32", "/lib64")
-_ETC = ("/etc/ld.so.cache", "/etc/alternatives", "/etc/localtime", "/etc/fonts")
-_BOX = "/box"
+TOP = ("/bin", "/lib", "/lib32", "/lib64")
+ETC = ("/etc/ld.so.cache", "/etc/alternatives", "/etc/localtime", "/etc/fonts")
+BOX = "/box"
 INSIDE_THERE = "/inside"
 _MIB = 2**20
 
@@ -33,21 +34,26 @@ def arguments(
     limits: Limits, packages: list[str], *, hidden: tuple[Path, ...], room: int
 ) -> list[str]:
     """The command line: what is there, what is not, and what may be written."""
-    seen = [path for path in (*_SYSTEM, *interpreter(), *packages) if Path(path).is_dir()]
+    seen = folders(packages)
     size = str(limits.file_mib * _MIB)
     return [
         *_WALLS,
         *("--size", size, "--tmpfs", "/tmp"),  # noqa: S108 - of the sandbox; before what lies in it
         *_bind(seen),
-        *(word for path in _TOP for word in _top(path)),
-        *(word for path in _ETC for word in ("--ro-bind-try", path, path)),
-        *(word for path in hidden if _is_seen(path, seen) for word in _hide(path)),
+        *(word for path in TOP for word in _top(path)),
+        *(word for path in ETC for word in ("--ro-bind-try", path, path)),
+        *(word for path in hidden if is_seen(path, seen) for word in _hide(path)),
         *("--proc", "/proc", "--dev", "/dev", "--size", size, "--tmpfs", "/dev/shm"),  # noqa: S108 - of the sandbox
-        *("--size", str(limits.file_mib * _MIB + 2 * room), "--tmpfs", _BOX),
+        *("--size", str(limits.file_mib * _MIB + 2 * room), "--tmpfs", BOX),
         *("--ro-bind", str(INSIDE), INSIDE_THERE),
-        *("--remount-ro", "/proc", "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", _BOX),
-        *(word for pair in environment(_BOX).items() for word in ("--setenv", *pair)),
+        *("--remount-ro", "/proc", "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", BOX),
+        *(word for pair in environment(BOX).items() for word in ("--setenv", *pair)),
     ]
+
+
+def folders(packages: list[str]) -> list[str]:
+    """The folders that a sandbox sees: the system's programs, Python, its packages."""
+    return [path for path in (*SYSTEM, *interpreter(), *packages) if Path(path).is_dir()]
 
 
 def hidden_paths(assignment: Assignment) -> tuple[Path, ...]:
@@ -92,7 +98,8 @@ def _top(path: str) -> tuple[str, ...]:
     return ("--ro-bind-try", path, path)
 
 
-def _is_seen(path: Path, seen: list[str]) -> bool:
+def is_seen(path: Path, seen: Iterable[str]) -> bool:
+    """Whether a place lies in one of these folders."""
     return any(path.resolve().is_relative_to(Path(folder).resolve()) for folder in seen)
 
 

@@ -124,15 +124,13 @@ class ProcessWorker:
             return
         self._dead = True
         self.end(self)
-        _close(self.commands, self.results, self.said)
+        close_all(self.commands, self.results, self.said)
 
 
 def start(plan: Plan, limits: Limits) -> ProcessWorker:
     """Start a worker. It says hello when it is ready; no byte of a student is in it before that."""
-    _compile_inside()
-    (commands_in, commands), (results, results_out), (said, said_out) = (
-        os.pipe(), os.pipe(), os.pipe(),
-    )  # fmt: skip
+    compile_inside()
+    ours, (commands_in, results_out, said_out) = pipes_of_a_worker()
     hello = token_hex(16)
     order = _order(plan, limits) | {"commands": commands_in, "results": results_out, "hello": hello}
     try:
@@ -150,16 +148,31 @@ def start(plan: Plan, limits: Limits) -> ProcessWorker:
             extra_groups=None if plan.user is None else [],
         )
     except OSError as error:
-        _close(commands, results, said)
+        close_all(*ours)
         raise Fault(f"a sandbox could not be started: {error}") from error
     finally:
-        _close(commands_in, results_out, said_out)
-    for number in (commands, results, said):
-        os.set_blocking(number, False)
-        _widen(number)
+        close_all(commands_in, results_out, said_out)
+    commands, results, said = ours
     return ProcessWorker(
         process=process, commands=commands, results=results, said=said, hello=hello, end=plan.end
     )
+
+
+def pipes_of_a_worker() -> tuple[list[int], list[int]]:
+    """Commands, answers, and what is printed: our ends, which never block, and its ends."""
+    (commands_in, commands), (results, results_out), (said, said_out) = (
+        os.pipe(), os.pipe(), os.pipe(),
+    )  # fmt: skip
+    for number in (commands, results, said):
+        os.set_blocking(number, False)
+        _widen(number)
+    return [commands, results, said], [commands_in, results_out, said_out]
+
+
+def close_all(*numbers: int) -> None:
+    """Close these descriptors."""
+    for number in numbers:
+        os.close(number)
 
 
 def _order(plan: Plan, limits: Limits) -> dict[str, object]:
@@ -182,12 +195,7 @@ def _widen(number: int) -> None:
         fcntl.fcntl(number, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
 
 
-def _close(*numbers: int) -> None:
-    for number in numbers:
-        os.close(number)
-
-
 @cache
-def _compile_inside() -> None:
+def compile_inside() -> None:
     """A worker may write nothing, so its part is compiled for it: 10 ms for each one."""
     compileall.compile_dir(INSIDE, quiet=2)

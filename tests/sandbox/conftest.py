@@ -11,7 +11,16 @@ import pytest
 
 from harness.model import Job, Returned
 from harness.sandbox import choose, describe
-from tests.sandbox.trial import INNOCENT, Ran, X, assignment, job, submission, survivors
+from tests.sandbox.trial import (
+    INNOCENT,
+    Ran,
+    X,
+    assignment,
+    job,
+    left_in,
+    submission,
+    survivors,
+)
 
 
 WORKING = [backend.name for backend in describe() if backend.works]
@@ -52,7 +61,7 @@ def run(backend: str, foster_parent: None, tmp_path: Path, monkeypatch) -> Itera
     yield load_and_ask
 
     assert survivors() == []
-    assert list(tmp_path.glob("submission-*")) == []
+    assert left_in(tmp_path) == []
     after = load_and_ask(INNOCENT, job("innocent"))
     assert isinstance(after.evidence[0], Returned)
     np.testing.assert_array_equal(after.evidence[0].value, X + 1)

@@ -2,27 +2,68 @@
 
 import pytest
 
+from harness.cli import options
 from harness.model import Fault, Limits, UsageError
-from harness.sandbox import backends, choose, describe, view
+from harness.sandbox import Level, backends, choose, describe, view
+from harness.sandbox.kinds import KINDS
 
 
 @pytest.fixture
 def broken(monkeypatch):
-    """A machine where the named backends do not work, each for its reason."""
+    """A machine where the named backends do not work, each for its reason; or all but some."""
 
-    def pretend(**reasons: str):
-        monkeypatch.setattr(backends, "trouble", reasons.get)
+    def pretend(*, only: tuple[str, ...] = tuple(KINDS), **reasons: str):
+        absent = {name: "not here" for name in KINDS if name not in only}
+        monkeypatch.setattr(backends, "trouble", ({**absent, **reasons}).get)
 
     return pretend
 
 
-def test_auto_takes_the_strongest_that_works(broken):
-    """Bubblewrap before the plain process."""
-    broken()
-    assert choose("auto").name == "bubblewrap"
+@pytest.mark.parametrize("first", range(len(KINDS)))
+def test_auto_takes_the_strongest_that_works(broken, first):
+    """From top to bottom."""
+    names = tuple(KINDS)
+    broken(only=names[first:])
 
-    broken(bubblewrap="not installed")
-    assert choose("auto").name == "process"
+    assert choose("auto").name == names[first]
+
+
+def test_a_weaker_sandbox_than_is_required_is_refused(broken):
+    """By name, or as the best there is; with what would help."""
+    broken(only=("zygote-landlock", "process"), bubblewrap="bubblewrap is not installed")
+
+    assert choose("auto", Level.LANDLOCK).name == "zygote-landlock"
+    with pytest.raises(UsageError, match="the strongest sandbox here is zygote-landlock") as best:
+        choose("auto", Level.NAMESPACES)
+    with pytest.raises(UsageError, match="--sandbox process gives isolation 'none'"):
+        choose("process", Level.LANDLOCK)
+
+    assert "bubblewrap does not work: bubblewrap is not installed" in str(best.value)
+    assert "apt install bubblewrap" in str(best.value)
+
+
+def test_the_command_line_knows_every_backend():
+    """Its list is written out, so that help needs no imports."""
+    assert ("auto", *KINDS) == options.SANDBOXES
+
+
+@pytest.mark.parametrize(
+    ("name", "reason", "remedy"),
+    [
+        ("zygote", "OSError: [Errno 1] unshare: Operation not permitted", "userns_clone"),
+        ("zygote", "OSError: [Errno 28] unshare: No space left on device", "max_user_namespaces"),
+        ("zygote", "OSError: [Errno 1] uid_map: Operation not permitted", "apparmor_restrict"),
+        ("zygote", "OSError: [Errno 38] landlock_create_ruleset: Function", "lsm=landlock"),
+        ("zygote", "OSError: [Errno 1] mount: Operation not permitted", "systempaths=unconfined"),
+        ("zygote-bubblewrap", "bubblewrap is not installed", "apt install bubblewrap"),
+        ("zygote-uid", "only root can become other users", "sudo"),
+        ("zygote-landlock", "something else", "harness doctor"),
+        ("process", "something else", "harness doctor"),
+    ],
+)
+def test_every_reason_has_its_remedy(name, reason, remedy):
+    """One command that would give more."""
+    assert remedy in backends.remedy(name, reason)
 
 
 def test_an_unknown_name_is_wrong_use():
@@ -49,16 +90,16 @@ def test_a_backend_that_does_not_work_says_why_and_what_helps(broken, reason, re
         choose("bubblewrap")
 
     assert remedy in str(refused.value)
-    name, works, why, helps = describe()[0]
-    assert (name, works, why) == ("bubblewrap", False, reason)
-    assert remedy in helps
+    row = next(row for row in describe() if row.name == "bubblewrap")
+    assert (row.level, row.works, row.reason) == ("namespaces", False, reason)
+    assert remedy in row.remedy
 
 
 def test_a_machine_without_any_sandbox_is_a_fault(broken):
     """Nothing is graded by halves."""
-    broken(bubblewrap="no", process="neither")
+    broken(only=(), process="neither")
 
-    with pytest.raises(Fault, match="bubblewrap: no; process: neither"):
+    with pytest.raises(Fault, match=r"bubblewrap: not here; .*process: neither"):
         choose("auto")
 
 

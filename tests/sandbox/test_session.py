@@ -16,7 +16,7 @@ from harness.sandbox.process import begin
 from harness.sandbox.room import environment
 from harness.sandbox.session import WorkerSession
 from harness.sandbox.worker import Plan, start
-from tests.sandbox.trial import INNOCENT, assignment, job, submission, survivors
+from tests.sandbox.trial import INNOCENT, assignment, job, left_in, submission, survivors
 
 
 def test_a_sandbox_that_cannot_be_started_is_broken():
@@ -168,7 +168,7 @@ def test_a_judge_that_is_killed_takes_its_sandboxes_along(backend, tmp_path):
 
     _, alive = psutil.wait_procs(sandboxes, timeout=30)
     assert sandboxes
-    assert list(tmp_path.glob("submission-*")) == []
+    assert left_in(tmp_path) == []
     assert [one for one in alive if one.status() != psutil.STATUS_ZOMBIE] == []
 
 

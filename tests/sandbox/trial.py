@@ -17,9 +17,11 @@ from harness.model import (
     Job,
     Limits,
     Loaded,
+    Notebooks,
     Stopped,
     Submission,
 )
+from harness.sandbox.zygote import backend
 
 
 DRIVE = b"""
@@ -33,7 +35,9 @@ INNOCENT = "def innocent(x):\n    return x + 1\n"
 X = np.arange(-3.0, 3.0).reshape(2, 3)
 
 
-def assignment(folder: Path = Path("/nowhere/a/b"), **limits: Any) -> Assignment:
+def assignment(
+    folder: Path = Path("/nowhere/a/b"), *, notebooks: Notebooks = "fast", **limits: Any
+) -> Assignment:
     """Two exercises, `asked` and `innocent`, whose functions are simply called."""
     return Assignment(
         slug="trial",
@@ -48,6 +52,7 @@ def assignment(folder: Path = Path("/nowhere/a/b"), **limits: Any) -> Assignment
         folder=folder,
         drive=DRIVE,
         digest="",
+        notebooks=notebooks,
     )
 
 
@@ -81,9 +86,17 @@ class Ran:
 
 
 def survivors() -> list[str]:
-    """What is left of any sandbox: this process has no other children."""
+    """What is left of any sandbox: this process has no other children but zygotes."""
+    found = psutil.Process().children(recursive=True)
+    ours = set(backend.residents())  # asked second: what waits may be growing
     return [
         " ".join(child.cmdline())
-        for child in psutil.Process().children(recursive=True)
-        if child.status() != psutil.STATUS_ZOMBIE
+        for child in found
+        if child.pid not in ours and child.is_running() and child.status() != psutil.STATUS_ZOMBIE
     ]
+
+
+def left_in(place: Path) -> list[Path]:
+    """Folders of submissions that were not removed."""
+    found = [*place.glob("submission-*"), *place.glob("sandbox-*")]
+    return sorted(set(found) - set(backend.folders()))

@@ -40,7 +40,7 @@ def main() -> None:
 
     if start["guarded"]:
         guard(Path(start["guarded"]))
-    commands, results = _move(start["commands"]), _move(start["results"])
+    commands, results = move(start["commands"]), move(start["results"])
     nothing = os.open(os.devnull, os.O_RDWR)
     os.dup2(nothing, 0)
     os.close(nothing)
@@ -49,18 +49,19 @@ def main() -> None:
     sys.path += start["packages"]
     from .serve import Service  # noqa: PLC0415 - NumPy comes in here
 
-    _be_a_program()
+    be_a_program()
     limit(start["walls"])
     Service(commands, results, start["hello"]).run()
 
 
-def _move(number: int) -> int:
+def move(number: int) -> int:
+    """The same pipe under a number that is out of the way, closed in whatever is executed."""
     moved = fcntl(number, F_DUPFD_CLOEXEC, _ABOVE)
     os.close(number)
     return moved
 
 
-def _be_a_program() -> None:
+def be_a_program() -> None:
     """Show a student's file what it would see on a desk: no arguments, an empty `__main__`."""
     import site  # noqa: PLC0415 - for exit() and help(); importing it under -S changes no paths
 

@@ -112,7 +112,8 @@ def missing(name: str, names: Mapping[str, Any]) -> dict[str, Any]:
         return {"name": name, "near": [], "found": type(names[name]).__name__[:80]}
     from difflib import get_close_matches  # noqa: PLC0415 - only for what is missing
 
-    known = {key.lower(): key for key in names if not key.startswith("_")}
+    texts = (key for key in list(names) if type(key) is str)  # globals()[3] = … is possible
+    known = {key.lower(): key for key in texts if key.isidentifier() and key[0] != "_"}
     near = [known[name.lower()]] if name.lower() in known else []
     close = (known[key] for key in get_close_matches(name.lower(), known, n=3))
     return {"name": name, "near": list(dict.fromkeys((*near, *close)))[:3], "found": None}

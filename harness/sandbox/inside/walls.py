@@ -29,9 +29,14 @@ def limit(walls: dict[str, Any]) -> None:
         _lower_processes(walls["processes"])
     if sys.platform == "linux":
         _prctl(_PR_SET_NO_NEW_PRIVS, 1)
-        pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
-        mapped = pages * resource.getpagesize()
-        _lower(resource.RLIMIT_AS, mapped + walls["memory_mib"] * _MIB)
+        mapped = walls.get("mapped_pages") or mapped_pages()
+        pages = mapped + walls["memory_mib"] * _MIB // resource.getpagesize()
+        _lower(resource.RLIMIT_AS, pages * resource.getpagesize())
+
+
+def mapped_pages() -> int:
+    """The size of this process; a sandbox without /proc has to be told."""
+    return int(Path("/proc/self/statm").read_text("ascii").split()[0])
 
 
 def _lower(which: int, value: int) -> None:
@@ -58,12 +63,13 @@ def _prctl(option: int, value: int) -> None:
     ctypes.CDLL(None).prctl(option, value, 0, 0, 0)
 
 
-def guard(room: Path) -> None:
+def guard(room: Path, user: int | None = None) -> None:
     """Split in two: a guardian stays behind, the caller goes on as its child.
 
     Whatever the child starts, daemons with sessions of their own too, comes back to the guardian
     when it is orphaned. When standard input ends (the judge wants it, or is gone) or the child has
     died, the guardian kills until nothing is left, removes the room and ends as the child did.
+    `user` is somebody whose every process is the child's, if there is such a user.
     """
     if sys.platform == "linux":
         _prctl(_PR_SET_CHILD_SUBREAPER, 1)
@@ -72,7 +78,7 @@ def guard(room: Path) -> None:
     signal.signal(signal.SIGCHLD, lambda *_: None)
     signal.set_wakeup_fd(wakes)
     if child := os.fork():
-        _keep(child, wake, wakes, room)
+        _keep(child, wake, wakes, room, user)
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.close(wake)
@@ -82,7 +88,7 @@ def guard(room: Path) -> None:
         _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
-def _keep(child: int, wake: int, wakes: int, room: Path) -> NoReturn:
+def _keep(child: int, wake: int, wakes: int, room: Path, user: int | None) -> NoReturn:
     """Wait, as the guardian, for the end of the child or of the judge."""
     for number in set(range(1, _MOST_FILES)) - {wake, wakes}:
         with suppress(OSError):  # the pipes are the child's alone: their end must be seen
@@ -100,6 +106,8 @@ def _keep(child: int, wake: int, wakes: int, room: Path) -> NoReturn:
             if ended[0] == child:
                 status, going = ended[1], False
         going = going and not (0 in ready and not os.read(0, 1))
+    if user is not None:
+        _kill_user(user)
     _kill_all(child)
     os.chdir("/")
     import shutil  # noqa: PLC0415 - no start has to wait for it
@@ -116,6 +124,17 @@ def _reap() -> tuple[int, int] | None:
     except ChildProcessError:
         return None
     return (pid, status) if pid else None
+
+
+def _kill_user(user: int) -> None:
+    """Kill all that a user has, at one stroke, so that no fork can run away from it."""
+    if (killer := os.fork()) == 0:
+        with suppress(OSError):
+            os.setresuid(user, user, user)
+            os.kill(-1, signal.SIGKILL)
+        os._exit(0)
+    with suppress(OSError):
+        os.waitpid(killer, 0)
 
 
 def _kill_all(group: int) -> None:

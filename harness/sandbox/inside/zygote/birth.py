@@ -1,0 +1,154 @@
+"""One sandbox from the zygote: a keeper that ends all of it, and a worker behind walls.
+
+Where there are namespaces, the keeper is the first process of its own: the kernel ends the rest
+when it dies. Where there are none, it is the guardian of `walls`, which does so by hand.
+"""
+
+import os
+import resource
+import signal
+import traceback
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from typing import NoReturn, TypedDict
+
+from ..walls import guard, mapped_pages
+from .kernel import PR_SET_DUMPABLE, PR_SET_NAME, PR_SET_PDEATHSIG, call, drop_privileges, prctl
+from .launch import NAMESPACES, map_users, name_the_host
+from .mounts import BOX, furnish
+from .work import Walls, work
+
+
+_FAILED = os.EX_OSERR
+_SIGNALS = 128
+_MOST_FILES = 4096
+
+
+class Order(TypedDict):
+    """What the zygote is told of one sandbox. Its pipes come with it."""
+
+    id: int
+    hello: str
+    """The nonce of its first frame."""
+    namespaces: bool
+    folder: str | None
+    """Where it works, if there are no namespaces; made and removed by its keeper."""
+    user: int | None
+    """Whom it becomes, where the zygote is root and there are no namespaces."""
+    room_mib: int
+    walls: Walls
+    trial: bool
+    """Only to see whether the walls can be built."""
+
+
+def born(order: Order, pipes: list[int]) -> int:
+    """Fork one sandbox; its keeper's process id. The keeper ends as the worker did."""
+    order["walls"]["mapped_pages"] = mapped_pages()
+    begin: Callable[[Order, list[int]], None]
+    if order["namespaces"]:
+        begin = partial(_first, (os.geteuid(), os.getegid()))
+        keeper = call("clone", NAMESPACES | signal.SIGCHLD, 0, 0, 0, 0)
+    else:
+        begin, keeper = _guardian, os.fork()
+    if keeper == 0:
+        _or_die(lambda: begin(order, pipes), pipes[2])
+    return keeper
+
+
+def _or_die(step: Callable[[], None], said: int) -> NoReturn:
+    """What goes wrong before the first line of a student is ours, and is told by the pipe."""
+    try:
+        _stand_alone(said)
+        step()
+    except BaseException:  # noqa: BLE001 - it is told, and this process ends
+        with suppress(BaseException):
+            os.write(2, traceback.format_exc().encode())
+    os._exit(_FAILED)
+
+
+def _stand_alone(said: int) -> None:
+    """Nothing of the zygote's: no signal handler, no terminal, no standard stream."""
+    signal.set_wakeup_fd(-1)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    os.setsid()
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for number, source in enumerate((nothing, said, said)):
+        os.dup2(source, number)
+    os.close(nothing)
+
+
+def _keep_only(numbers: list[int]) -> None:
+    """Close every descriptor but the standard three and these."""
+    at = 3
+    for number in [*sorted(numbers), _MOST_FILES]:
+        os.closerange(at, number)
+        at = number + 1
+
+
+def _first(outside: tuple[int, int], order: Order, pipes: list[int]) -> None:
+    """The first process of new namespaces: furnish them, start the worker, outlive it, end."""
+    _keep_only(pipes)
+    prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    map_users(*outside)
+    name_the_host()
+    furnish(order["walls"]["file_mib"], order["room_mib"])
+    os.chdir(BOX)
+    drop_privileges()
+    prctl(PR_SET_DUMPABLE, 0)
+    if (worker := _fork_counted(order["walls"]["processes"])) == 0:
+        prctl(PR_SET_DUMPABLE, 1)
+        work(order["hello"], order["walls"], pipes, BOX, trial=order["trial"])
+    os.closerange(0, _MOST_FILES)
+    os.chdir("/")
+    prctl(PR_SET_NAME, b"init")
+    while True:
+        pid, status = os.waitpid(-1, 0)
+        if pid == worker:
+            code = os.waitstatus_to_exitcode(status)
+            os._exit(code if code >= 0 else _SIGNALS - code)
+
+
+def _fork_counted(most: int) -> int:
+    """A fork under the limit of processes, or without: before Linux 5.14 all of a user's count."""
+    before = resource.getrlimit(resource.RLIMIT_NPROC)
+    resource.setrlimit(resource.RLIMIT_NPROC, (most + 1, before[1]))
+    try:
+        return os.fork()
+    except BlockingIOError:
+        resource.setrlimit(resource.RLIMIT_NPROC, before)
+        return os.fork()
+
+
+def _guardian(order: Order, pipes: list[int]) -> None:
+    """The guardian waits for the end of its standard input; the worker goes on as its child."""
+    *pipes, lifeline = pipes
+    _keep_only([*pipes, lifeline])
+    os.dup2(lifeline, 0)
+    os.close(lifeline)
+    assert order["folder"] is not None
+    folder = Path(order["folder"])
+    folder.mkdir(mode=0o700)
+    user = order["user"]
+    if user is not None:
+        os.chown(folder, user, user)
+    prctl(PR_SET_DUMPABLE, 0)
+    guard(folder, user)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    os.chdir(folder)
+    if user is not None:
+        _become(user)
+    drop_privileges()
+    prctl(PR_SET_DUMPABLE, 1)
+    work(order["hello"], order["walls"], pipes, str(folder), trial=order["trial"])
+
+
+def _become(user: int) -> None:
+    """Somebody who owns nothing on this machine. That also forgets whose death is ours."""
+    os.setgroups([])
+    os.setresgid(user, user, user)
+    os.setresuid(user, user, user)
+    prctl(PR_SET_PDEATHSIG, signal.SIGKILL)

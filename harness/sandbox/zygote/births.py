@@ -1,0 +1,124 @@
+"""One zygote at work: orders go to it, keepers come from it, and the news of how they ended."""
+
+import os
+from pathlib import Path
+from secrets import token_hex
+from tempfile import gettempdir
+from time import monotonic
+from typing import Any
+
+from harness.model import Limits
+from harness.sandbox.worker import close_all, pipes_of_a_worker
+from harness.sandbox.zygote import users
+from harness.sandbox.zygote.channel import Channel, GoneError
+from harness.sandbox.zygote.plan import SPARE_MIB, Home, rules
+from harness.sandbox.zygote.worker import ZygoteWorker
+
+
+_ANSWER_SECONDS = 60.0
+_REMEMBERED = 1000
+"""Sandboxes whose end is kept until it is asked for; most are never asked about."""
+_AF_UNIX = 1
+_MIB = 2**20
+
+
+class Births:
+    """What one zygote was told and has answered. GoneError: it does not answer any more."""
+
+    def __init__(self, home: Home) -> None:
+        self._home = home
+        self._channel = Channel(home, users.of_zygote(home))
+        self._channel.wait_until_ready()
+        self._unborn: dict[int, ZygoteWorker] = {}
+        self._ended: dict[int, int] = {}
+        self._count = 0
+
+    @property
+    def pid(self) -> int:
+        """The process that was started: the zygote, or what it lives in."""
+        return self._channel.process.pid
+
+    def order(self, limits: Limits, room: int = 0) -> ZygoteWorker:
+        """Ask for a sandbox. Its pipes are here at once; its keeper is when `settle` returns."""
+        self._count += 1
+        ours, theirs = pipes_of_a_worker()
+        if not self._home.tier.namespaces:
+            lifeline_in, lifeline = os.pipe()
+            ours, theirs = [*ours, lifeline], [*theirs, lifeline_in]
+        worker = ZygoteWorker(number=self._count, pipes=ours, folder=_folder(self._home))
+        try:
+            self._channel.send(self._told(worker, limits, room), theirs)
+        except GoneError:
+            worker.kill()
+            raise
+        finally:
+            close_all(*theirs)
+        self._unborn[worker.number] = worker
+        return worker
+
+    def settle(self, worker: ZygoteWorker) -> ZygoteWorker:
+        """Wait until the zygote has answered this order."""
+        deadline = monotonic() + _ANSWER_SECONDS
+        while worker.number in self._unborn:
+            if not self.hear(deadline - monotonic()):
+                raise GoneError
+        return worker
+
+    def ended(self, number: int, seconds: float) -> int:
+        """How the keeper of a sandbox that is gone ended."""
+        deadline = monotonic() + seconds
+        while number not in self._ended:
+            if not self.hear(deadline - monotonic()):
+                raise GoneError
+        return self._ended.pop(number)
+
+    def hear(self, seconds: float) -> bool:
+        """Take in one packet of the zygote, if one comes in time."""
+        message, handles = self._channel.receive(seconds)
+        if not message:
+            return False
+        number = message["id"]
+        if "ended" in message:
+            self._ended[number] = message["ended"]
+            self._ended.pop(number - _REMEMBERED, None)
+        else:
+            self._unborn.pop(number).adopt(handles, message.get("trouble", ""))
+        return True
+
+    def close(self) -> None:
+        """End the zygote. What was taken from it is ended by who took it."""
+        for worker in self._unborn.values():
+            worker.kill()
+        self._channel.close()
+
+    def forget(self) -> None:
+        """In a fork of the judge: let go of it."""
+        self._channel.forget()
+
+    def _told(self, worker: ZygoteWorker, limits: Limits, room: int) -> dict[str, Any]:
+        tier = self._home.tier
+        inside = f"/tmp/{worker.number}"  # noqa: S108 - of bubblewrap's own tree
+        folder = None if tier.namespaces else inside if tier.walled else str(worker.folder)
+        return {
+            "id": worker.number,
+            "hello": worker.hello,
+            "namespaces": tier.namespaces,
+            "folder": folder,
+            "user": users.fresh() if tier.own_user else None,
+            "room_mib": limits.file_mib + max(SPARE_MIB, -(-2 * room // _MIB)),
+            "trial": self._home.trial,
+            "walls": {
+                "memory_mib": limits.memory_mib,
+                "processes": limits.processes,
+                "file_mib": limits.file_mib,
+                "own_users": int(tier.own_user),
+                "landlock": rules(self._home),
+                "alone": tier.namespaces,
+                "families": [_AF_UNIX] if tier.walled else [],
+            },
+        }
+
+
+def _folder(home: Home) -> Path | None:
+    """Where a sandbox works, if it has no folder that only it can see; its keeper makes it."""
+    return None if home.tier.walled else Path(gettempdir(), f"sandbox-{token_hex(8)}")
