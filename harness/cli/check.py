@@ -14,7 +14,7 @@ from harness.cli import options
 
 if TYPE_CHECKING:
     from harness.grade import Grader, Recipe
-    from harness.model import Grade
+    from harness.model import Grade, Notebooks
 
 
 @click.command("check")
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     help="Colours; auto looks at the terminal and at $NO_COLOR.",
 )
 @options.sandbox()
+@options.isolation()
+@options.notebooks()
 @options.language()
 @options.course()
 def command(
@@ -39,6 +41,8 @@ def command(
     as_json: bool,  # noqa: FBT001  # a flag of the command line
     color: str,
     walls: str,
+    require: str,
+    notebooks: "Notebooks",
     lang: str,
     root: Path | None,
 ) -> int:
@@ -65,10 +69,11 @@ def command(
     recipe = Recipe(
         course=course.root,
         slug=slug,
-        sandbox=sandbox.choose(walls).name,
+        sandbox=sandbox.choose(walls, sandbox.LEVELS[require]).name,
         secret=None,
         language=options.spoken(lang),
         only=only or None,
+        notebooks=notebooks,
     )
     grader = recipe.grader()
     grade = grader.grade(intake.one(file, slug, starters=ask.starters(asked)))

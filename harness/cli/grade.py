@@ -2,10 +2,15 @@
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from harness.cli import options
+
+
+if TYPE_CHECKING:
+    from harness.model import Notebooks
 
 
 @click.command("grade")
@@ -35,6 +40,8 @@ from harness.cli import options
     help="Keep grades that were made from the same work and questions, or make all anew.",
 )
 @options.sandbox()
+@options.isolation()
+@options.notebooks()
 @options.language()
 @options.course()
 def command(
@@ -45,6 +52,8 @@ def command(
     seed: int | None,
     resume: bool,  # noqa: FBT001  # a flag of the command line
     walls: str,
+    require: str,
+    notebooks: "Notebooks",
     lang: str,
     root: Path | None,
 ) -> int:
@@ -60,13 +69,14 @@ def command(
     from harness.grade import Batch, Outputs, Recipe, grade_batch, secret_of
 
     course = ask.find(root)
-    chosen = sandbox.choose(walls)
+    chosen = sandbox.choose(walls, sandbox.LEVELS[require])
     recipe = Recipe(
         course=course.root,
         slug=slug,
         sandbox=chosen.name,
         secret=secret_of(seed),
         language=options.spoken(lang),
+        notebooks=notebooks,
     )
     course.folder(slug)
     sources = intake.batch(path, slug, out=output)

@@ -7,12 +7,19 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
+from harness.sandbox import LEVELS
+
 
 if TYPE_CHECKING:
     from harness.model import Language
 
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+SANDBOXES = (
+    "auto", "zygote", "zygote-namespaces", "zygote-bubblewrap", "bubblewrap", "zygote-uid",
+    "zygote-landlock", "process",
+)  # fmt: skip
+"""As in `harness.sandbox.kinds`, which `harness --help` does not have to import."""
 
 
 def course() -> Decorator:
@@ -42,10 +49,34 @@ def sandbox() -> Decorator:
     return click.option(
         "--sandbox",
         "walls",
-        type=click.Choice(["auto", "bubblewrap", "process"]),
+        type=click.Choice(SANDBOXES),
+        metavar="NAME",
         default="auto",
         show_default=True,
-        help="Where submissions run; auto takes the strongest that works here.",
+        help="Where submissions run; auto takes the strongest that works here: see harness doctor.",
+    )
+
+
+def isolation() -> Decorator:
+    """`--require-isolation`: how strong the walls have to be."""
+    return click.option(
+        "--require-isolation",
+        "require",
+        type=click.Choice(list(LEVELS)),
+        default="none",
+        show_default=True,
+        help="Refuse to run submissions where less than this is kept apart.",
+    )
+
+
+def notebooks() -> Decorator:
+    """`--notebooks`: how cells are run."""
+    return click.option(
+        "--notebooks",
+        type=click.Choice(["fast", "kernel"]),
+        default="fast",
+        show_default=True,
+        help="Run notebooks by a quick shell, or faithfully in a Jupyter kernel, a bit slower.",
     )
 
 

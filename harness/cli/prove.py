@@ -2,10 +2,15 @@
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from harness.cli import options
+
+
+if TYPE_CHECKING:
+    from harness.model import Notebooks
 
 
 @click.command("prove")
@@ -13,8 +18,18 @@ from harness.cli import options
 @click.option("--seed", type=int, default=0, show_default=True, help="Draw the questions from it.")
 @click.option("-j", "--jobs", type=click.IntRange(min=1), default=os.cpu_count() or 1)
 @options.sandbox()
+@options.isolation()
+@options.notebooks()
 @options.course()
-def command(slugs: tuple[str, ...], seed: int, jobs: int, walls: str, root: Path | None) -> int:
+def command(
+    slugs: tuple[str, ...],
+    seed: int,
+    jobs: int,
+    walls: str,
+    require: str,
+    notebooks: "Notebooks",
+    root: Path | None,
+) -> int:
     """Prove that right solutions earn everything and wrong ones fail as their first line says.
 
     An untouched starter has to earn nothing and to crash nothing.
@@ -23,11 +38,16 @@ def command(slugs: tuple[str, ...], seed: int, jobs: int, walls: str, root: Path
     from harness.grade import Recipe, prove, secret_of
 
     course = ask.find(root)
-    chosen = sandbox.choose(walls).name
+    chosen = sandbox.choose(walls, sandbox.LEVELS[require]).name
     failures = 0
     for slug in slugs or course.slugs:
         recipe = Recipe(
-            course=course.root, slug=slug, sandbox=chosen, secret=secret_of(seed), language="en"
+            course=course.root,
+            slug=slug,
+            sandbox=chosen,
+            secret=secret_of(seed),
+            language="en",
+            notebooks=notebooks,
         )
         proofs = list(prove(recipe, jobs))
         for proof in proofs:

@@ -107,6 +107,8 @@ class _Run:
         for source in self.batch.sources:
             submission = intake.read(source, assignment.slug, starters=starters)
             known = self.ledger.find(self.key(submission)) if self.batch.resume else None
+            if known is not None and self.batch.outputs.lacks_notebook(known):
+                known = None
             if known is None or known.status is not Status.GRADED:
                 self.progress.tell(Event.STARTED, submission.name, None)
                 yield submission
@@ -123,8 +125,10 @@ class _Run:
 
     def key(self, submission: Submission) -> Key:
         """What a grade of this submission is made from."""
+        assignment = self.grader.assignment
+        in_kernel = assignment.notebooks == "kernel" and str(submission.main).endswith(".ipynb")
         return Key(
-            assignment=self.grader.assignment.digest,
+            assignment=f"{assignment.digest} kernel" if in_kernel else assignment.digest,
             submission=submission.digest,
             seed=fingerprint(self.grader.seed(submission)),
             name=submission.name,

@@ -12,6 +12,7 @@ import numpy as np
 
 import harness
 from harness import ask
+from harness.grade import loading
 from harness.judge import Bench, Reask, judge
 from harness.model import (
     Assignment,
@@ -23,11 +24,8 @@ from harness.model import (
     Finding,
     Grade,
     Job,
-    Loaded,
-    Message,
     Oracle,
     Outcome,
-    Raised,
     Sandbox,
     Session,
     Stopped,
@@ -53,6 +51,16 @@ class Asked:
     findings: tuple[Finding, ...] = ()
     said: str = ""
     """What was printed before the first hidden question."""
+    shown: bytes | None = None
+    """What the cells of a notebook showed, if a kernel ran them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Graded:
+    """A grade, and what may be looked at beside it."""
+
+    grade: Grade
+    shown: bytes | None = None
 
 
 class Grader:
@@ -104,6 +112,10 @@ class Grader:
         return tuple(j for j in chosen if self._only is None or j.exercise in self._only)
 
     def grade(self, submission: Submission) -> Grade:
+        """The grade alone."""
+        return self.graded(submission).grade
+
+    def graded(self, submission: Submission) -> Graded:
         """The grade. What goes wrong on our side makes it void; it is never anybody's zero."""
         start = time.monotonic()
         try:
@@ -113,19 +125,20 @@ class Grader:
                 asked = self._ask(submission, self.jobs(self.seed(submission)))
                 exercises = self._judge(submission, asked)
         except Exception as error:  # noqa: BLE001  # whatever it is, it is ours
-            return self.void(submission, f"{type(error).__name__}: {error}")
-        return self._grade(submission, exercises, asked, time.monotonic() - start)
+            return Graded(grade=self.void(submission, f"{type(error).__name__}: {error}"))
+        grade = self._grade(submission, exercises, asked, time.monotonic() - start)
+        return Graded(grade=grade, shown=asked.shown)
 
     def void(self, submission: Submission, reason: str) -> Grade:
         """The grade of a submission that we could not judge."""
-        finding = _finding("void.broken", "void", {"reason": reason}, costs=False)
+        finding = loading.finding("void.broken", "void", {"reason": reason}, costs=False)
         exercises = [void(exercise, finding) for exercise in self.exercises]
         return self._grade(submission, exercises, Asked(), 0.0)
 
     def _grade(
         self, submission: Submission, exercises: list[ExerciseResult], asked: Asked, seconds: float
     ) -> Grade:
-        return grade_of(
+        grade = grade_of(
             self.assignment,
             submission,
             exercises,
@@ -134,8 +147,9 @@ class Grader:
             isolation=self.sandbox.name,
             seconds=seconds,
             seed=fingerprint(self.seed(submission)),
-            versions=versions(),
+            versions=versions() if asked.shown is None else {**versions(), **_kernels_version()},
         )
+        return replace(grade, artefact=asked.shown is not None)
 
     @property
     def exercises(self) -> tuple[Exercise, ...]:
@@ -148,11 +162,13 @@ class Grader:
         public = [job for job in jobs if not job.hidden]
         hidden = [job for job in jobs if job.hidden]
         with self.sandbox.open(submission, self.assignment) as session:
-            findings = _loading(session.loaded)
+            loaded = session.loaded
+            findings = loading.findings(loaded)
             pairs = list(zip(public, session.ask(public), strict=True))
             said = session.said
             pairs += zip(hidden, session.ask(hidden), strict=True)
-        return Asked(pairs=tuple(pairs), findings=tuple(findings), said=said)
+        shown = None if isinstance(loaded, Broken) else loaded.shown
+        return Asked(pairs=tuple(pairs), findings=tuple(findings), said=said, shown=shown)
 
     def _judge(self, submission: Submission, asked: Asked) -> list[ExerciseResult]:
         """Counterexamples are made smaller in a session that never saw a hidden question."""
@@ -190,6 +206,12 @@ def versions() -> Mapping[str, str]:
     }
 
 
+def _kernels_version() -> Mapping[str, str]:
+    from importlib.metadata import version  # noqa: PLC0415 - only where a kernel was used
+
+    return {"ipykernel": version("ipykernel")}
+
+
 def _patient(open_session: Callable[[], Session]) -> Reask:
     """Ask again until the time for shrinking is used up."""
     session: Session | None = None
@@ -219,26 +241,3 @@ def _brisk(reask: Reask, pairs: Sequence[tuple[Job, Evidence]]) -> Reask:
     usual = median([getattr(evidence, "seconds", 0.0) for _, evidence in pairs] or [0.0])
     stopped = any(isinstance(evidence, Stopped | Broken) for _, evidence in pairs)
     return (lambda _: None) if stopped or usual > BRISK else reask
-
-
-def _loading(loaded: Loaded | Stopped | Broken) -> list[Finding]:
-    """What happened while the submission itself ran."""
-    match loaded:
-        case Loaded(errors=errors):
-            return [_load_error(error) for error in errors]
-        case Stopped(limit=limit, detail=detail):
-            params = {"limit": limit, "detail": detail}
-            return [_finding("load.stopped", "timeout" if limit == "time" else "error", params)]
-        case Broken():
-            return []
-
-
-def _load_error(error: Raised) -> Finding:
-    where = {"line": error.line, "cell": error.cell, "source": error.source}
-    params = {"type": error.type, "message": error.message, **where}
-    return _finding("load.raised", "error", params, trace=error.trace or None)
-
-
-def _finding(code: str, kind: str, params: Mapping[str, object], **fields: object) -> Finding:
-    message = Message(id=code, params=params)  # type: ignore[arg-type]  # strings and numbers
-    return Finding(code=code, kind=kind, message=message, **fields)  # type: ignore[arg-type]

@@ -16,6 +16,8 @@ class Wanted:
     grade: Grade
     result: str = ""
     page: str = ""
+    notebook: str = ""
+    """The executed notebook as a page, where there is one and it was made just now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,19 @@ class Outputs:
         """One submission's report."""
         return self.folder / "reports" / f"{name}.html"
 
+    def notebook(self, name: str) -> Path:
+        """One submission's notebook as it ran, if a kernel ran it."""
+        return self.folder / "notebooks" / f"{name}.html"
+
     def put(self, wanted: Wanted) -> None:
-        """Write one submission's files."""
+        """Write one submission's files, the notebook before the page that links to it."""
+        notebook = self.notebook(wanted.grade.submission)
+        if wanted.notebook:
+            with _told(notebook):
+                notebook.parent.mkdir(exist_ok=True)
+            write(notebook, wanted.notebook)
+        elif not wanted.grade.artefact:
+            notebook.unlink(missing_ok=True)
         write(self.result(wanted.grade.submission), wanted.result)
         write(self.page(wanted.grade.submission), wanted.page)
 
@@ -60,10 +73,14 @@ class Outputs:
         """Whether a submission's files are there."""
         return self.result(name).exists() and self.page(name).exists()
 
+    def lacks_notebook(self, grade: Grade) -> bool:
+        """Whether there was an executed notebook that is gone: only running it brings it back."""
+        return grade.artefact and not self.notebook(grade.submission).exists()
+
     def sweep(self, names: set[str]) -> None:
         """Remove the files of submissions that are no longer in the batch."""
-        for folder in (self.folder / "results", self.folder / "reports"):
-            for file in folder.iterdir():
+        for name in ("results", "reports", "notebooks"):
+            for file in (self.folder / name).glob("*"):
                 if file.stem not in names:
                     file.unlink(missing_ok=True)
 

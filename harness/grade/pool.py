@@ -88,14 +88,22 @@ class _Pool:
         """Hand out work; whether what runs now runs alone because it is under suspicion."""
         if self.suspects:
             if not self.running:
-                suspect = self.suspects.popleft()
-                self.running[self.executor.submit(_make, suspect)] = suspect
+                self._submit(self.suspects.popleft())
             return True
         while len(self.running) < AHEAD * self.jobs:
             if (submission := next(submissions, None)) is None:
                 break
-            self.running[self.executor.submit(_make, submission)] = submission
+            self._submit(submission)
         return False
+
+    def _submit(self, submission: Submission) -> None:
+        """Hand it to a worker; if one died since the last look, to a fresh pool."""
+        try:
+            future = self.executor.submit(_make, submission)
+        except BrokenProcessPool:
+            self._replace()
+            future = self.executor.submit(_make, submission)
+        self.running[future] = submission
 
     def _replace(self) -> None:
         self.close()

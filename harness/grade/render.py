@@ -6,7 +6,8 @@ from pathlib import Path
 
 from harness.grade.one import Grader
 from harness.grade.outputs import Wanted
-from harness.model import Grade, Language
+from harness.model import Grade, Language, Submission
+from harness.report import notebook
 from harness.report.html import page
 from harness.report.result import dumps, student
 from harness.report.templates import Templates
@@ -35,3 +36,8 @@ class Renderer:
         """What is to be written for a grade."""
         seen = student(grade)
         return Wanted(grade=grade, result=dumps(seen), page=page(seen, self.words, self.templates))
+
+    def notebook(self, grade: Grade, submission: Submission, shown: bytes) -> str:
+        """A notebook with what its cells showed, for looking at."""
+        source = submission.files[submission.main or ""]
+        return notebook.page(grade, source, shown, self.words, self.templates)

@@ -1,6 +1,6 @@
 """How to set up a place where grading happens, in this process or in another one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from harness import ask, sandbox
 from harness.grade.one import Grader
 from harness.grade.outputs import Wanted
 from harness.grade.render import Renderer
-from harness.model import Language, Submission
+from harness.model import Language, Notebooks, Submission
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,13 +23,14 @@ class Recipe:
     only: tuple[str, ...] | None = None
     rendered: bool = True
     """Whether reports are wanted, or the grade alone."""
+    notebooks: Notebooks = "fast"
 
     def grader(self) -> Grader:
         """Somebody who can grade."""
         course = ask.Course(self.course)
         return Grader(
             course,
-            ask.read(course, self.slug),
+            replace(ask.read(course, self.slug), notebooks=self.notebooks),
             sandbox.choose(self.sandbox),
             self.secret,
             self.only,
@@ -58,5 +59,12 @@ class Workshop:
 
     def make(self, submission: Submission) -> Wanted:
         """Grade a submission and write down what its student receives."""
-        grade = self.grader.grade(submission)
-        return self.renderer.wanted(grade) if self.recipe.rendered else Wanted(grade)
+        graded = self.grader.graded(submission)
+        if not self.recipe.rendered:
+            return Wanted(graded.grade)
+        wanted = self.renderer.wanted(graded.grade)
+        if graded.shown is None:
+            return wanted
+        return replace(
+            wanted, notebook=self.renderer.notebook(graded.grade, submission, graded.shown)
+        )

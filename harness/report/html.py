@@ -1,6 +1,7 @@
 """One self-contained page for one submission: no script, nothing loaded, the same bytes again."""
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from harness.model import ExerciseResult, Finding, Grade
 from harness.report.plain import SHOWN
@@ -58,9 +59,16 @@ def _page(grade: Grade, words: Words, templates: Templates, limit: int, most: in
         before=before(grade.findings),
         after=after(grade.findings),
         shown=_shown,
+        notebook=_href(grade),
         limit=limit,
         most=most,
     )
+
+
+def _href(grade: Grade) -> str | None:
+    """Where the executed notebook lies, seen from the report, if there is one."""
+    name = quote(grade.submission, safe="", errors="replace")
+    return f"../notebooks/{name}.html" if grade.artefact else None
 
 
 def _shown(exercise: ExerciseResult) -> tuple[Finding, ...]:

@@ -28,26 +28,6 @@ RELU = {
 }
 
 
-@pytest.fixture(scope="session")
-def small_course(tmp_path_factory):
-    """One exercise of ours, so that many submissions take little time."""
-    root = tmp_path_factory.mktemp("course")
-    for folder in ("reference", "reports"):
-        (root / folder).symlink_to(ROOT / folder)
-    folder = root / "assignments" / "activations"
-    folder.mkdir(parents=True)
-    (folder / "drive.py").write_text("def relu(relu, x): return relu(x)\n")
-    (folder / "assignment.toml").write_text(
-        """
-        slug = "activations"
-        title = "One activation"
-        checks = { value = 1, stability = 1, edges = 1, layout = 1, dtype = 1, aliasing = 1 }
-        exercise = [{ name = "relu", oracle = "reference.relu", points = 9, public = ["ordinary"] }]
-        """
-    )
-    return root
-
-
 def harness(*arguments, **options) -> subprocess.Popen:
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "HARNESS_LANG": "en"}
     return subprocess.Popen(

@@ -5,10 +5,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from harness.model import Grade, Language
-from harness.report import html, index
+from harness.report import html, index, notebook
 from harness.report.row import row
 from harness.report.templates import Templates
 from tests.report.grades import SAMPLES, TEXTS
+from tests.report.ran import FINDINGS, SHOWN, SOURCE
 
 
 REPORTS = Path(__file__).parents[2] / "reports"
@@ -28,6 +29,11 @@ def pages() -> Iterator[tuple[str, str]]:
         words = templates.words(language, TEXTS)
         for name, grade in SAMPLES.items():
             yield f"{name}.{language}.html", html.page(grade, words, templates)
+        ran = replace(SAMPLES["failed"], findings=FINDINGS, artefact=True)
+        yield (
+            f"notebook.{language}.html",
+            notebook.page(ran, SOURCE, SHOWN, words, templates),
+        )
         yield (
             f"index.{language}.html",
             index.page(map(row, everybody()), words, templates, assignment="activations"),

@@ -48,6 +48,9 @@ JUDGED = {
     "void.broken": "reason",
     "load.raised": "type message line cell source",
     "load.stopped": "limit detail",
+    "load.cell.stopped": "limit detail cell",
+    "load.cell.interrupted": "cell seconds",
+    "load.notebook.interrupted": "cell seconds",
     "unfinished.starter": "",
     "forbidden.import": "package",
     **{
