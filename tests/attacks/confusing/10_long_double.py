@@ -1,0 +1,15 @@
+"""Return numbers of more bits than can travel.
+
+honest: 10
+expect: refused.answer
+"""
+
+import numpy as np
+
+
+def relu(x):
+    return np.maximum(x, 0).astype(np.longdouble)
+
+
+def relu_backward(x, grad_output):
+    return grad_output * (x > 0)
