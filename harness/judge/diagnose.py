@@ -154,12 +154,11 @@ def _strictly(answer: Answered) -> bool:
     """Whether an answer is the reference's own, not merely one that is right as well."""
     if not answer.gap.right:
         return False
-    if all(np.array_equal(a, b) for a, b in zip(answer.truth.low, answer.truth.high, strict=True)):
+    if not answer.truth.free:
         return True
     return same(answer.evidence.value, answer.truth.value, answer.truth)
 
 
 def _free(answer: Answered) -> bool:
     """Whether the question has more than one right answer, so that a right one tells nothing."""
-    truth = answer.truth
-    return any(not np.array_equal(a, b) for a, b in zip(truth.low, truth.high, strict=True))
+    return answer.truth.free

@@ -31,6 +31,7 @@ def properties(
 
     With `blocked` the numbers are wrong: only what the student did to our arguments is still told.
     """
+    answers = sorted(answers, key=lambda answer: answer.job.hidden)  # what can be shown first
     seen = {
         "dtype": _first(answers, _dtype) if not blocked else None,
         "shape": _first(answers, _shape) if not blocked else None,
@@ -45,8 +46,7 @@ def properties(
 
 
 def _first(answers: Sequence[Answered | Seen], look: object) -> Finding | None:
-    """The first finding, on a public question if there is one."""
-    found = (look(answer) for answer in sorted(answers, key=lambda a: a.job.hidden))  # type: ignore[operator]
+    found = (look(answer) for answer in answers)  # type: ignore[operator]
     return next((finding for finding in found if finding is not None), None)
 
 

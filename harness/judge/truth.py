@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ MARGIN = 12.0
 """How many largest deviations of eight Monte-Carlo runs are allowed."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Truth:
     """An oracle's answer to a job; `low` and `high` differ where more than one number is right."""
 
@@ -31,6 +32,12 @@ class Truth:
     deviations: Callable[[str], tuple[np.ndarray, ...]]
     """D of each array at a precision, by Monte-Carlo arithmetic; worked out when it is wanted."""
     cache: dict[tuple[int, str], np.ndarray] = field(default_factory=dict)
+
+    @cached_property
+    def free(self) -> bool:
+        """Whether more than one number is right somewhere, so that a right one tells nothing."""
+        pairs = zip(self.low, self.high, strict=True)
+        return any(low is not high and not np.array_equal(low, high) for low, high in pairs)
 
     def allowed(self, index: int, precision: str) -> np.ndarray:
         """How far each number of an array may be off, at the precision of the answer."""
@@ -68,7 +75,7 @@ class Truth:
         return np.broadcast_to(allowed, e.shape)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class LeafGap:
     """How one array of an answer differs from the expected one."""
 
@@ -78,10 +85,16 @@ class LeafGap:
     """Distance to the nearest right number; NaN where one is not finite and the other is."""
     allowed: np.ndarray
     expected: np.ndarray
-    nonfinite: int
-    """How many NaN or infinities stand where a finite number was expected, or the reverse."""
+    highest: np.ndarray
+    """The largest right number, where `expected` is the smallest."""
 
     @property
+    def nonfinite(self) -> int:
+        """How many NaN or infinities stand where a finite number was expected, or the reverse."""
+        finite = np.isfinite(self.expected) | np.isfinite(self.highest)
+        return int(np.count_nonzero(~np.isfinite(self.got) & finite & (self.off != 0)))
+
+    @cached_property
     def wrong(self) -> np.ndarray:
         """Which numbers are too far off."""
         return ~(self.off <= self.allowed)
@@ -96,7 +109,7 @@ class LeafGap:
         return float(np.inf if np.isnan(ratios).any() else ratios.max())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Gap:
     """How an answer differs from the expected one."""
 
@@ -110,7 +123,7 @@ class Gap:
     retyped: tuple[str, str] | None = None
     """Dtypes got and expected, if they differ."""
 
-    @property
+    @cached_property
     def right(self) -> bool:
         """Whether every number is near enough."""
         return not (self.structure or self.incomparable or any(g.wrong.any() for g in self.gaps))
@@ -154,27 +167,30 @@ def gap(value: Any, truth: Truth, slack: float = 1.0) -> Gap:
 def _leaf_gap(truth: Truth, index: int, leaf: np.ndarray, slack: float) -> LeafGap:
     low, high = truth.low[index], truth.high[index]
     numbers = leaf.astype(np.float64).reshape(low.shape)
-    with np.errstate(invalid="ignore", over="ignore"):
-        # inf − inf is NaN, so what lies between the bounds is met first
-        off = np.where(
-            (numbers >= low) & (numbers <= high),
-            0.0,
-            np.minimum(np.abs(numbers - low), np.abs(numbers - high)),
-        )
-    strange = ~np.isfinite(numbers) & (np.isfinite(low) | np.isfinite(high)) & (off != 0)
+    allowed = truth.allowed(index, _precision(leaf.dtype, truth.dtype))
     return LeafGap(
         path=truth.paths[index],
         got=numbers,
-        off=np.asarray(off),
-        allowed=slack * truth.allowed(index, _precision(leaf.dtype.name, truth.dtype)),
+        off=_off(numbers, low, high),
+        allowed=allowed if slack == 1 else slack * allowed,
         expected=low,
-        nonfinite=int(np.count_nonzero(strange)),
+        highest=high,
     )
 
 
-def _precision(got: str, asked: str) -> str:
+def _off(numbers: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
+    """Distance to the nearest right number; inf − inf is NaN, so what is right is met first."""
+    with np.errstate(invalid="ignore", over="ignore"):
+        if low is high:
+            return np.where(numbers == low, 0.0, np.abs(numbers - low))
+        within = (numbers >= low) & (numbers <= high)
+        nearest = np.minimum(np.abs(numbers - low), np.abs(numbers - high))
+        return np.where(within, 0.0, nearest)
+
+
+def _precision(got: np.dtype, asked: str) -> str:
     """Judge by the coarser of the two: a wrong dtype is a finding of its own, not a wrong value."""
-    return "float32" if "float32" in {got, asked} else "float64"
+    return "float32" if got.char == "f" or asked == "float32" else "float64"
 
 
 def _retyped(got: Sequence[Any], truth: Truth) -> tuple[str, str] | None:

@@ -8,6 +8,13 @@ import pytest
 from tests.attacks.court import Court
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The suite has a command of its own, which CI runs as well: pytest -m walls."""
+    for item in items:
+        if "attacks" in item.path.parts:
+            item.add_marker(pytest.mark.walls)
+
+
 @pytest.fixture(scope="session")
 def court(tmp_path_factory) -> Iterator[Court]:
     """Where attacks are tried; when it closes, nothing of anybody may be left."""
