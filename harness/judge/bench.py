@@ -64,6 +64,8 @@ class Bench:
         arguments = job.arguments if native else promoted(dict(job.arguments))
         try:
             return self.ask(getattr(variant.load(), job.exercise), job, arguments)
+        except CourseError:
+            raise  # an edit that cannot be made is a fault of the course, not a student's mistake
         except Exception:  # noqa: BLE001  # an edited oracle may fail in any way that a student's code may
             return RAISES
 

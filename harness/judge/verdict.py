@@ -28,6 +28,8 @@ def judge(
         rest = Outcome.VOID if checks["value"] is Outcome.VOID else Outcome.BLOCKED
         checks = {name: out if name == "value" else rest for name, out in checks.items()}
         property_checks = dict.fromkeys(PROPERTIES, rest)
+    lawless = {name for name, out in checks.items() if out is Outcome.FAILED}
+    property_checks |= dict.fromkeys(lawless & set(PROPERTIES), Outcome.FAILED)
     return Verdict(
         exercise=exercise,
         checks={**checks, **property_checks},
