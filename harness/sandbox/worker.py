@@ -34,8 +34,6 @@ from __harness__.__main__ import main
 main()
 """
 """Loads `inside/` under a name of its own: its folder never stands on the import path."""
-
-
 _PYTHON = ("-s", "-P", "-S", "-B", "-c", _BOOT)
 """Isolated, but for PYTHONHASHSEED: sets of text have one order on every day."""
 
@@ -160,13 +158,12 @@ def start(plan: Plan, limits: Limits) -> ProcessWorker:
 
 def pipes_of_a_worker() -> tuple[list[int], list[int]]:
     """Commands, answers, and what is printed: our ends, which never block, and its ends."""
-    (commands_in, commands), (results, results_out), (said, said_out) = (
-        os.pipe(), os.pipe(), os.pipe(),
-    )  # fmt: skip
-    for number in (commands, results, said):
+    (commands_in, commands), *outward = os.pipe(), os.pipe(), os.pipe()
+    ours = [commands, *(heard for heard, _ in outward)]
+    for number in ours:
         os.set_blocking(number, False)
         _widen(number)
-    return [commands, results, said], [commands_in, results_out, said_out]
+    return ours, [commands_in, *(told for _, told in outward)]
 
 
 def close_all(*numbers: int) -> None:
@@ -190,7 +187,7 @@ def _order(plan: Plan, limits: Limits) -> dict[str, object]:
 
 
 def _widen(number: int) -> None:
-    """More than 64 KiB at a time, where the system lets a user have that much."""
+    """More than 64 KiB at a time, where a user may have that much."""
     with suppress(OSError, AttributeError):
         fcntl.fcntl(number, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
 

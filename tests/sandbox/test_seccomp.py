@@ -198,6 +198,18 @@ def test_a_program_fits_the_kernel(machine):
     assert len(program(machine, longest)) // 8 < 250
 
 
+@pytest.mark.parametrize(
+    ("name", "operation"),
+    [("fcntl", 8), ("fcntl", 10), ("fcntl", 15), ("ioctl", 0x8901), ("ioctl", 0x8902)],
+)
+def test_no_descriptor_sends_signals_to_others(name, operation):
+    """F_SETOWN and its kin would be a way around: the kernel then sends any signal to anybody."""
+    code = program(X86_64, Policy(signals_within=4711))
+
+    assert verdict(code, X86_64.calls[name], 3, operation) == EPERM
+    assert verdict(code, X86_64.calls["fcntl"], 3, 4) == ALLOW
+
+
 HEADERS = {
     X86_64.audit: Path("/usr/include/x86_64-linux-gnu/asm/unistd_64.h"),
     AARCH64.audit: Path("/usr/include/asm-generic/unistd.h"),

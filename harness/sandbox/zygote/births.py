@@ -11,7 +11,7 @@ from harness.model import Limits
 from harness.sandbox.worker import close_all, pipes_of_a_worker
 from harness.sandbox.zygote import users
 from harness.sandbox.zygote.channel import Channel, GoneError
-from harness.sandbox.zygote.plan import SPARE_MIB, Home, rules
+from harness.sandbox.zygote.plan import SPARE_MIB, Home
 from harness.sandbox.zygote.worker import ZygoteWorker
 
 
@@ -112,7 +112,6 @@ class Births:
                 "processes": limits.processes,
                 "file_mib": limits.file_mib,
                 "own_users": int(tier.own_user),
-                "landlock": rules(self._home),
                 "alone": tier.namespaces,
                 "families": [_AF_UNIX] if tier.walled else [],
             },

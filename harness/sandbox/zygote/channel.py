@@ -33,7 +33,7 @@ class Channel:
         os.set_blocking(self._complaints, False)
         try:
             self.process = _started(home, user, theirs.fileno(), complains, self._ours)
-        except OSError as error:
+        except (OSError, Fault) as error:
             self._ours.close()
             os.close(self._complaints)
             raise Fault(f"a zygote could not be started: {error}") from error
@@ -128,6 +128,8 @@ def _started(
         group=user,
         extra_groups=None if user is None else [],
     )
-    for packet in plan.packets:
-        ours.send(packet if isinstance(packet, bytes) else json.dumps(packet).encode())
+    ours.settimeout(_READY_SECONDS)
+    with suppress(OSError):  # if it is gone already, it has said why
+        for packet in plan.packets:
+            ours.send(packet if isinstance(packet, bytes) else json.dumps(packet).encode())
     return process

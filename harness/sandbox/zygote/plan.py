@@ -42,6 +42,8 @@ _LATER = (
     "IPython.core.interactiveshell", "traitlets.config", "ipykernel.ipkernel",
     "ipykernel.kernelapp", "ipykernel.zmqshell",
 )  # fmt: skip
+_AT_ONCE = 200
+"""Rules in a packet, which the kernel holds to some 200 KB."""
 _DEVICES = ("null", "zero", "full", "random", "urandom")
 _KNOWN = ("/proc/cpuinfo", "/proc/meminfo", "/proc/stat", "/sys/devices/system/cpu")
 """What numerical libraries ask about the machine."""
@@ -65,7 +67,8 @@ class Launch:
     """How a zygote is started."""
 
     command: list[str]
-    packets: list[bytes | dict[str, Any]]
+    packets: list[Any]
+    """Bytes as they are, anything else as JSON."""
     environment: dict[str, str]
 
 
@@ -75,10 +78,7 @@ def launch(home: Home, control: int) -> Launch:
     command = [python, *_FLAGS, _READ, str(control)]
     packages, there = package_folders(), environment("/box")
     inside = view.INSIDE_THERE if home.tier.walled else str(INSIDE)
-    start = {"now": [*_NOW, *(_TORCH if home.torch else ())], "later": list(_LATER)}
-    if home.trial:
-        start = {"now": [], "later": []}
-    packets: list[bytes | dict[str, Any]] = [_boot(inside, "loop", control, packages), start]
+    packets = [_boot(inside, "loop", control, packages), *_start(home)]
     if home.tier.around == "launcher":
         around = {"view": _view(home, packages), "command": command, "environment": there}
         packets = [_boot(str(INSIDE), "launch", control, []), around, *packets]
@@ -90,6 +90,17 @@ def launch(home: Home, control: int) -> Launch:
             *command,
         ]
     return Launch(command=command, packets=packets, environment=there)
+
+
+def _start(home: Home) -> list[Any]:
+    """What `inside.zygote.loop` reads: what to import, then the rules, some to a packet."""
+    allowed = rules(home)
+    modules = {"now": [*_NOW, *(_TORCH if home.torch else ())], "later": list(_LATER)}
+    if home.trial:
+        modules = {"now": [], "later": []}
+    start = {**modules, "rules": None if allowed is None else len(allowed)}
+    some = allowed or []
+    return [start, *(some[at : at + _AT_ONCE] for at in range(0, len(some), _AT_ONCE))]
 
 
 def rules(home: Home) -> list[tuple[str, str]] | None:

@@ -16,6 +16,7 @@ from typing import NoReturn, TypedDict
 
 from ..walls import guard, mapped_pages
 from .kernel import PR_SET_DUMPABLE, PR_SET_NAME, PR_SET_PDEATHSIG, call, drop_privileges, prctl
+from .landlock import Rule
 from .launch import NAMESPACES, map_users, name_the_host
 from .mounts import BOX, furnish
 from .work import Walls, work
@@ -43,9 +44,10 @@ class Order(TypedDict):
     """Only to see whether the walls can be built."""
 
 
-def born(order: Order, pipes: list[int]) -> int:
+def born(order: Order, pipes: list[int], rules: list[Rule] | None) -> int:
     """Fork one sandbox; its keeper's process id. The keeper ends as the worker did."""
     order["walls"]["mapped_pages"] = mapped_pages()
+    order["walls"]["landlock"] = rules
     begin: Callable[[Order, list[int]], None]
     if order["namespaces"]:
         begin = partial(_first, (os.geteuid(), os.getegid()))

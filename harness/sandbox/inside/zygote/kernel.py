@@ -36,7 +36,7 @@ X86_64 = Machine(
     calls=_SHARED
     | {
         "ioctl": 16, "shmget": 29, "socket": 41, "socketpair": 53, "clone": 56, "kill": 62,
-        "semget": 64, "msgget": 68, "ptrace": 101, "syslog": 103, "capset": 126,
+        "semget": 64, "msgget": 68, "fcntl": 72, "ptrace": 101, "syslog": 103, "capset": 126,
         "rt_sigqueueinfo": 129, "uselib": 134, "personality": 135, "ustat": 136,
         "sysfs": 139, "setpriority": 141, "sched_setparam": 142, "sched_setscheduler": 144,
         "vhangup": 153, "modify_ldt": 154, "pivot_root": 155, "_sysctl": 156, "prctl": 157,
@@ -62,7 +62,7 @@ AARCH64 = Machine(
     alien=None,
     calls=_SHARED
     | {
-        "lookup_dcookie": 18, "ioctl": 29, "ioprio_set": 30, "umount2": 39,
+        "lookup_dcookie": 18, "fcntl": 25, "ioctl": 29, "ioprio_set": 30, "umount2": 39,
         "mount": 40, "pivot_root": 41, "nfsservctl": 42, "chroot": 51, "vhangup": 58,
         "quotactl": 60, "vmsplice": 75, "acct": 89, "capset": 91, "personality": 92, "unshare": 97,
         "kexec_load": 104, "init_module": 105, "delete_module": 106, "clock_settime": 112,

@@ -22,6 +22,7 @@ _OF_FILES = _EXECUTE | _WRITE_FILE | _READ_FILE | _TRUNCATE | _IOCTL
 _TCP, _SCOPES = 0b11, 0b11
 _TCP_SINCE, _SCOPES_SINCE = 4, 6
 Right = Literal["list", "read", "write", "device"]
+Rule = tuple[str, Right]
 _RIGHTS: dict[Right, int] = {
     "list": _READ_DIR,
     "read": _READ_DIR | _READ_FILE | _EXECUTE,
@@ -40,7 +41,7 @@ def scopes_signals(version: int) -> bool:
     return version >= _SCOPES_SINCE
 
 
-def wall(rules: Sequence[tuple[str, Right]]) -> None:
+def wall(rules: Sequence[Rule]) -> None:
     """From now on only these paths, no TCP, and no signals or abstract sockets to the outside.
 
     A path that does not exist is left out.

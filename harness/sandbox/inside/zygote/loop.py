@@ -18,6 +18,7 @@ from typing import Any, NoReturn, TypedDict
 from ..__main__ import be_a_program
 from .birth import Order, born
 from .heap import alone, settle
+from .landlock import Rule
 
 
 PACKET = 2**20
@@ -32,11 +33,16 @@ class Start(TypedDict):
     """Modules to import before the first sandbox."""
     later: list[str]
     """Modules to import when there is nothing to do, if they are installed."""
+    rules: int | None
+    """How many rules of Landlock follow, some to a packet; None without Landlock."""
 
 
 def main(control: int) -> NoReturn:
     """Read the start, import, serve."""
     start: Start = json.loads(os.read(control, PACKET))
+    rules: list[Rule] = []
+    while len(rules) < (start["rules"] or 0):
+        rules += json.loads(os.read(control, PACKET))
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=True)  # type: ignore[union-attr]
     for name in start["now"]:
@@ -44,14 +50,14 @@ def main(control: int) -> NoReturn:
     be_a_program()
     with socket.socket(fileno=control) as judge:
         judge.set_inheritable(False)
-        _Zygote(judge).serve(start["later"])
+        _Zygote(judge, None if start["rules"] is None else rules).serve(start["later"])
 
 
 class _Zygote:
     """Knows the keepers that it started by number, and nothing else."""
 
-    def __init__(self, judge: socket.socket) -> None:
-        self._judge = judge
+    def __init__(self, judge: socket.socket, rules: list[Rule] | None) -> None:
+        self._judge, self._rules = judge, rules
         self._keepers: dict[int, int] = {}
         self._wake, wakes = os.pipe()
         for number in (self._wake, wakes):
@@ -87,7 +93,7 @@ class _Zygote:
             self._say({"id": order["id"], "trouble": "the zygote has more than one thread"})
             os._exit(_CROWDED)
         try:
-            keeper = born(order, pipes)
+            keeper = born(order, pipes, self._rules)
         except OSError as error:
             self._say({"id": order["id"], "trouble": str(error)})
             return

@@ -79,17 +79,24 @@ def furnish(file_mib: int, room_mib: int) -> None:
     """What each sandbox has for itself: an empty folder, scratch space, its own processes."""
     for path in WRITABLE:
         size = room_mib if path == BOX else file_mib
-        below = [entry.path for entry in os.scandir(path) if os.path.ismount(entry)]
-        kept = [(place, os.open(place, os.O_PATH)) for place in below]
+        kept = [(place, os.open(place, os.O_PATH)) for place in _mounted_below(path)]
         _tmpfs(path, f"mode=0700,size={size * _MIB},nr_inodes={_INODES}")
         for place, number in kept:  # a Python that lies in /tmp has to stay in sight
-            Path(place).mkdir()
+            Path(place).mkdir(parents=True)
             source = f"/proc/self/fd/{number}".encode()
             call("mount", source, place.encode(), None, _BIND | _REC, None)
             os.close(number)
     if not _proc("/proc", (b"subset=pid,hidepid=4", b"hidepid=2", None)):  # since 5.8, or before
         _tmpfs("/proc", "mode=0555,size=4k,nr_inodes=1")
     read_only("/proc", recursive=False)
+
+
+def _mounted_below(path: str) -> list[str]:
+    """Where something is mounted, at any depth; the outer place before the inner one."""
+    lines = Path("/proc/self/mountinfo").read_text("utf-8", "surrogateescape").splitlines()
+    places = (line.split()[4].replace(r"\040", " ") for line in lines)
+    found = sorted({place for place in places if place.startswith(f"{path}/")}, key=len)
+    return [p for p in found if not any(p.startswith(f"{outer}/") for outer in found)]
 
 
 def _proc(place: str, ways: Sequence[bytes | None]) -> bool:

@@ -18,6 +18,9 @@ _LOAD, _EQUAL, _GREATER_EQUAL, _SET, _JUMP, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x
 _NUMBER, _ARCHITECTURE, _ARGUMENTS = 0, 4, 16
 _NEW_NAMESPACES = 0x7E020000
 _TIOCSTI, _TIOCLINUX = 0x5412, 0x541C
+_SET_OWNER = (0x8901, 0x8902)
+_F_SET_OWNER = (8, 10, 15)
+"""Of ioctl and fcntl: who gets a signal when a descriptor is ready, and which one."""
 AF_UNIX = 1
 REFUSED = (
     # other namespaces and other trees of files
@@ -41,8 +44,8 @@ REFUSED = (
 ABSENT = ("clone3", "io_uring_setup", "io_uring_enter", "io_uring_register")
 """Libraries know how to live without these; a filter cannot look into what they are asked."""
 _OF_OTHERS = {
-    "prlimit64": 0, "sched_setaffinity": 0, "sched_setscheduler": 0, "sched_setparam": 0,
-    "sched_setattr": 0, "setpriority": 1, "ioprio_set": 1,
+    "prlimit64": 0, "sched_setaffinity": 0, "sched_setparam": 0, "sched_setattr": 0,
+    "setpriority": 1, "ioprio_set": 1,
 }  # fmt: skip
 """Calls that change another process of the same user, and which argument names that process."""
 _SIGNALS = ("tkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo", "pidfd_send_signal")
@@ -114,13 +117,17 @@ def _looked_into(where: Machine, policy: Policy) -> list[_Step | str]:
         *_only(where, "socket", 0, policy.families, "family"),
         *_only(where, "socketpair", 0, (AF_UNIX,), "family"),
         *_unless(where, "clone", 0, _SET, (_NEW_NAMESPACES,)),
-        *_unless(where, "ioctl", 1, _EQUAL, (_TIOCSTI, _TIOCLINUX)),
+        *_unless(where, "ioctl", 1, _EQUAL, (_TIOCSTI, _TIOCLINUX, *_SET_OWNER)),
     ]
     for name, which in () if policy.alone else _OF_OTHERS.items():
         steps += _only(where, name, which, (0,), "refused")
+    if not policy.alone:
+        # Threads of libraries ask for the ordinary policy, by their own number: never for another.
+        steps += _only(where, "sched_setscheduler", 1, (0,), "refused")
     if (me := policy.signals_within) is not None:
         steps += _only(where, "kill", 0, (0, me, 2**32 - me), "refused")
         steps += _only(where, "tgkill", 0, (me,), "refused")
+        steps += _unless(where, "fcntl", 1, _EQUAL, _F_SET_OWNER)
     return steps
 
 

@@ -31,7 +31,7 @@ class Walls(TypedDict):
     own_users: int
     mapped_pages: int
     """The size of the zygote, which its child begins with."""
-    landlock: list[tuple[str, landlock.Right]] | None
+    landlock: list[landlock.Rule] | None
     alone: bool
     """Whether it sees no other processes."""
     families: list[int]
