@@ -29,7 +29,7 @@ Run = Callable[..., Ran]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The middle tiers are a run of their own, which CI makes too: pytest -m walls."""
+    """The middle tiers are a run of their own: pytest -m walls."""
     usual = {*WORKING[:1], "bubblewrap", "process"}
     for item in items:
         params = getattr(getattr(item, "callspec", None), "params", {})
