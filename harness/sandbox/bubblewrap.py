@@ -80,12 +80,20 @@ def begin(limits: Limits, *, hidden: tuple[Path, ...] = (), room: int = 0) -> Pr
 def nobody(packages: list[str]) -> int | None:
     """For root: start as nobody, so that root of the sandbox is root nowhere; None to stay.
 
-    It has to stay where only root can read this Python, as when it lies in /root.
+    It has to stay where only root can read this Python, as when it lies in /root, and in a user
+    namespace that has nobody in it.
     """
     needed = [*view.interpreter(), *packages, str(INSIDE)]
     if os.geteuid() != 0 or not all(_open_to_all(Path(path)) for path in needed):
         return None
-    return _NOBODY
+    there = any(first <= _NOBODY < first + count for first, count in user_ranges())
+    return _NOBODY if there else None
+
+
+def user_ranges() -> list[tuple[int, int]]:
+    """The users that exist in this user namespace: the first and how many, range by range."""
+    lines = Path("/proc/self/uid_map").read_text("ascii").splitlines()
+    return [(int(first), int(count)) for first, _, count in map(str.split, lines)]
 
 
 def _open_to_all(path: Path) -> bool:

@@ -1,13 +1,14 @@
 """One zygote at work: orders go to it, keepers come from it, and the news of how they ended."""
 
 import os
+import stat
 from pathlib import Path
 from secrets import token_hex
 from tempfile import gettempdir
 from time import monotonic
 from typing import Any
 
-from harness.model import Limits
+from harness.model import Fault, Limits
 from harness.sandbox.worker import close_all, pipes_of_a_worker
 from harness.sandbox.zygote import users
 from harness.sandbox.zygote.channel import Channel, GoneError
@@ -120,4 +121,16 @@ class Births:
 
 def _folder(home: Home) -> Path | None:
     """Where a sandbox works, if it has no folder that only it can see; its keeper makes it."""
-    return None if home.tier.walled else Path(gettempdir(), f"sandbox-{token_hex(8)}")
+    if home.tier.walled:
+        return None
+    places = [Path(place) for place in (gettempdir(), "/tmp", "/var/tmp")]  # noqa: S108 - public ones
+    reached = [place for place in places if not home.tier.own_user or _reached(place)]
+    if not reached:
+        raise Fault("a user for each submission: there is no folder that every user can reach")
+    return reached[0] / f"sandbox-{token_hex(8)}"
+
+
+def _reached(place: Path) -> bool:
+    """Whether everybody may pass through all folders that lead there."""
+    real = place.resolve()
+    return real.is_dir() and all(at.stat().st_mode & stat.S_IXOTH for at in (real, *real.parents))

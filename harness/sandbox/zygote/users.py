@@ -1,13 +1,12 @@
 """Who a zygote is, and who its sandboxes are, where root grades."""
 
 import pwd
-from pathlib import Path
 from secrets import randbelow
 
 import psutil
 
 from harness.model import Fault
-from harness.sandbox.bubblewrap import nobody
+from harness.sandbox.bubblewrap import nobody, user_ranges
 from harness.sandbox.room import package_folders
 from harness.sandbox.zygote.plan import Home
 
@@ -27,18 +26,12 @@ def fresh() -> int:
         raise Fault(
             "a user for each submission: only root can read this Python, or we are not root"
         )
-    start, count = max(_ranges(), key=lambda pair: pair[1])
+    start, count = max(user_ranges(), key=lambda pair: pair[1])
     last = min(start + count - 1, _LAST)
     while True:
         user = last - randbelow(min(count // 2, _MANY))
         if not _is_account(user) and (count > _MANY or not _runs(user)):
             return user
-
-
-def _ranges() -> list[tuple[int, int]]:
-    """The users that exist in this user namespace, as first and how many."""
-    lines = Path("/proc/self/uid_map").read_text("ascii").splitlines()
-    return [(int(first), int(count)) for first, _, count in map(str.split, lines)]
 
 
 def _is_account(user: int) -> bool:
