@@ -1,5 +1,6 @@
 """A small assignment, submissions to it, and questions."""
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -86,14 +87,29 @@ class Ran:
 
 
 def survivors() -> list[str]:
-    """What is left of any sandbox: this process has no other children but zygotes."""
+    """What is left of any sandbox: this process has no other children but zygotes.
+
+    What was killed may still be leaving, without a line of its own to run; what lives on stays.
+    """
+    for _ in range(20):
+        left = [child for child in _strangers() if _lives(child)]
+        if not left:
+            return []
+        time.sleep(0.05)
+    return [" ".join(child.cmdline()) for child in left if _lives(child)]
+
+
+def _strangers() -> list[psutil.Process]:
     found = psutil.Process().children(recursive=True)
     ours = set(backend.residents())  # asked second: what waits may be growing
-    return [
-        " ".join(child.cmdline())
-        for child in found
-        if child.pid not in ours and child.is_running() and child.status() != psutil.STATUS_ZOMBIE
-    ]
+    return [child for child in found if child.pid not in ours]
+
+
+def _lives(child: psutil.Process) -> bool:
+    try:
+        return child.is_running() and child.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def left_in(place: Path) -> list[Path]:
