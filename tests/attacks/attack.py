@@ -59,7 +59,9 @@ LIMITS = {"seconds": 3.0, "memory_mib": 384, "processes": 16, "file_mib": 8, "ou
 LINK, PIPE = b"link to ", b"named pipe"
 """What `build()` gives where no file is handed in: `LINK + target`, or a pipe."""
 QUOTES = '"""'
-_KEYS = frozenset({"honest", "expect", "needs", "bare", "fools", "limits", "made", "open", "tiers"})
+_KEYS = frozenset(
+    {"honest", "expect", "needs", "bare", "fools", "limits", "made", "open", "tiers", "alone"}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from tests.attacks.court import Court
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The suite has a command of its own, which CI runs as well: pytest -m walls."""
+    """The suite has a command of its own: pytest -m walls."""
     for item in items:
         if "attacks" in item.path.parts:
             item.add_marker(pytest.mark.walls)

@@ -19,7 +19,10 @@ _ACTS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800
 def faults(told: Mapping[str, Any]) -> list[str]:
     """Everything that could act, in words."""
     found = [fault for grade in told["grades"] for fault in _grade(grade)]
-    found += [f"grades.csv: {fault}" for fault in _table(told["table"], len(told["grades"]) + 2)]
+    found += [
+        f"grades.csv: {fault}"
+        for fault in _table(told["table"], len(told["grades"]) + len(told["neighbours"]))
+    ]
     scripts = list(read(told["index"]).all("script"))
     found += [f"index.html: {len(scripts)} scripts"] * (len(scripts) != 1)
     found += [f"index.html: {fault}" for fault in _page(told["index"], ours={"script", "form"})]

@@ -4,17 +4,16 @@
 
 Each line of standard input asks for one batch, a folder with hostile entries and a `neighbour.py`;
 each line of standard output tells all that came of it. The road is the real one: intake, Grader,
-sandbox, reports. The neighbour is graded in another thread meanwhile, and once more afterwards in
-the attackers' own sandbox.
+sandbox, reports. The neighbour is graded in another thread meanwhile and, where its sandbox comes
+from a zygote that the attackers' came from as well, once more afterwards.
 """
 
 import ctypes
 import json
 import os
 import sys
-import threading
-import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -28,6 +27,7 @@ from harness.report.result import student
 from harness.report.templates import Templates
 from harness.report.words import Words
 from harness.sandbox import choose
+from harness.sandbox.zygote.backend import ZygoteSandbox
 from tests.attacks import leftovers
 from tests.attacks.attack import SLUG
 from tests.attacks.hidden import numbers
@@ -38,6 +38,7 @@ NEIGHBOUR = "neighbour"
 CALM = Limits(seconds=30, memory_mib=512)
 """The neighbour's: a busy machine must not look like a wall that fell."""
 LANGUAGES = ("en", "zh")
+BESIDE = ThreadPoolExecutor(1)
 HEAP = [os.environ["CANARY_HEAP"], os.environ["CANARY_HEAP"].encode()]
 
 
@@ -63,23 +64,19 @@ def serve(order: dict[str, Any]) -> dict[str, Any]:
     hostile = [one for one in read if one.label != f"{NEIGHBOUR}.py"]
     (innocent,) = [one for one in read if one.label == f"{NEIGHBOUR}.py"]
     before = leftovers.look(order["mark"])
-    beside: list[Grade] = []
-    thread = threading.Thread(target=lambda: beside.append(graded(calm, innocent, CALM)))
-    thread.start()
-    began = time.monotonic()
+    meanwhile = BESIDE.submit(graded, calm, innocent, CALM)
     grades = [graded(attacked, one, Limits(**order["limits"])) for one in hostile]
-    seconds = time.monotonic() - began
-    thread.join()
+    neighbours = [meanwhile.result()]
     left = leftovers.left(order["mark"], before, promised=order["promised"])
-    after = graded(attacked, innocent, CALM)
-    every = [*grades, *beside, after]
+    if isinstance(attacked.sandbox, ZygoteSandbox):
+        neighbours.append(graded(attacked, innocent, CALM))
+    every = [*grades, *neighbours]
     return {
         "grades": [told(one, attacked, work) for one, work in zip(grades, hostile, strict=True)],
-        "neighbours": [float(one.score) for one in (*beside, after)],
+        "neighbours": [float(one.score) for one in neighbours],
         "table": table.table(every),
         "index": overview(every, attacked),
         "left": left,
-        "seconds": seconds,
     }
 
 

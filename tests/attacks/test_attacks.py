@@ -51,7 +51,7 @@ def _is_not_promised(attack: Attack, tier, told) -> None:
 
 def _nobody_else_is_harmed(tier, told) -> None:
     """On no tier: the neighbour is right, all is judged and inert, the report says on which."""
-    assert told["neighbours"] == [HONEST_MAXIMUM, HONEST_MAXIMUM]
+    assert set(told["neighbours"]) == {HONEST_MAXIMUM}
     assert faults(told) == []
     for grade in told["grades"]:
         assert grade["isolation"] == tier

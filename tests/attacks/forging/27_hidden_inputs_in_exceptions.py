@@ -1,6 +1,6 @@
 """Let the hidden inputs be the message of an exception, and the name of its class.
 
-honest: 0
+honest: 20
 expect: error.raised
 """
 

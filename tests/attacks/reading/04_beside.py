@@ -11,9 +11,9 @@ import os
 from targets import BESIDE, COURSE, HOME
 
 
-for place in {os.path.dirname(path) for path in (BESIDE, COURSE, HOME)} | {"..", "../.."}:
+for place in ("..", "../..", *map(os.path.dirname, (BESIDE, COURSE, HOME))):
     for folder, folders, names in os.walk(place):
-        if folder.count(os.sep) - place.count(os.sep) > 1:
+        if place.startswith("..") or folder.count(os.sep) - place.count(os.sep) > 1:
             folders.clear()
         for name in names[:20]:
             try:
