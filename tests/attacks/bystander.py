@@ -19,6 +19,8 @@ from pathlib import Path
 NOTICED = (signal.SIGURG, signal.SIGTERM, signal.SIGUSR1)
 SOON = 0.01
 """Seconds between two looks at signals: who sent one should still be there."""
+BY_WHO_IS_GONE = "signalled-by-who-is-gone"
+"""Ours, or another court's: it means something where an attack sends signals at all."""
 PING = b"are you there?"
 """From the test itself: it shows that all that came before has been noted."""
 
@@ -50,8 +52,11 @@ def main() -> None:
         for key, _ in selector.select(SOON):
             key.data()
         while found := signal.sigtimedwait(NOTICED, 0):
-            if _descends(found.si_pid, f"TMPDIR={folder.parent}/tmp".encode()):
-                note("signalled")
+            match _descends(found.si_pid, f"TMPDIR={folder.parent}/tmp".encode()):
+                case True:
+                    note("signalled")
+                case None:
+                    note(BY_WHO_IS_GONE)
 
 
 def ping(port: int) -> None:
@@ -61,8 +66,8 @@ def ping(port: int) -> None:
         line.recv(len(PING))
 
 
-def _descends(pid: int, mark: bytes) -> bool:
-    """Whether a process or one above it has this in its environment; who is gone may have had.
+def _descends(pid: int, mark: bytes) -> bool | None:
+    """Whether a process or one above it has this in its environment; None if it is gone.
 
     So signals from other courts, which may try the same at the same time, are told from ours.
     """
@@ -71,7 +76,7 @@ def _descends(pid: int, mark: bytes) -> bool:
             environment = Path(f"/proc/{pid}/environ").read_bytes()
             above = Path(f"/proc/{pid}/stat").read_text("utf-8", "replace").rpartition(")")[2]
         except OSError:
-            return True
+            return None
         if mark in environment.split(b"\0"):
             return True
         pid = int(above.split()[1])

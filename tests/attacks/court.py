@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import secrets
 import selectors
 import shutil
@@ -17,6 +18,8 @@ from tests.attacks.attack import SLUG, Attack
 from tests.attacks.bait import KINDS, ROOT, hand_in, lay
 
 
+SENDS = re.compile(rb"kill|pidfd|fcntl|ptrace|signal")
+"""What stands in an attack that may send a signal."""
 PATIENCE = 120.0
 """Seconds for one batch, whatever is in it: far more than its limits allow."""
 
@@ -166,7 +169,10 @@ class Court:
             found += [f"hidden input {digits}" for digits in grade["hidden"]]
         claims = (line for one in told["grades"] for line in one["said"].splitlines())
         found += [line for line in claims if line.startswith("BREACHED")]
-        return sorted({*found, *self._noted()})
+        noted = set(self._noted())
+        if not SENDS.search(attack.file.read_bytes()):
+            noted.discard(bystander.BY_WHO_IS_GONE)
+        return sorted({*found, *noted})
 
     def _noted(self) -> list[str]:
         """What happened to the bystander."""
