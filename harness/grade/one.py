@@ -4,7 +4,7 @@ import platform
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from statistics import median
 
@@ -13,7 +13,8 @@ import numpy as np
 import harness
 from harness import ask
 from harness.grade import loading
-from harness.judge import Bench, Reask, judge
+from harness.grade.teaching import Teaching
+from harness.judge import Bench, Reask, judge, merged
 from harness.model import (
     Assignment,
     Broken,
@@ -48,6 +49,8 @@ class Asked:
     """What came out of the sandbox."""
 
     pairs: tuple[tuple[Job, Evidence], ...] = ()
+    taught: Mapping[str, Sequence[Verdict]] = field(default_factory=dict)
+    """What came of trainings, by exercise."""
     findings: tuple[Finding, ...] = ()
     said: str = ""
     """What was printed before the first hidden question."""
@@ -96,6 +99,11 @@ class Grader:
     def bench(self) -> Bench:
         """Where oracles and their mistakes answer."""
         return Bench(self.oracles, ask.drives(self.assignment))
+
+    @cached_property
+    def teaching(self) -> Teaching:
+        """Where submissions are trained."""
+        return Teaching(self.assignment)
 
     def seed(self, submission: Submission) -> Seed | None:
         """The secret seed of a submission's questions."""
@@ -167,8 +175,15 @@ class Grader:
             pairs = list(zip(public, session.ask(public), strict=True))
             said = session.said
             pairs += zip(hidden, session.ask(hidden), strict=True)
+            taught = {
+                exercise.name: self.teaching.verdict(session, exercise, self.seed(submission))
+                for exercise in self.exercises
+                if exercise.trainings
+            }
         shown = None if isinstance(loaded, Broken) else loaded.shown
-        return Asked(pairs=tuple(pairs), findings=tuple(findings), said=said, shown=shown)
+        return Asked(
+            pairs=tuple(pairs), taught=taught, findings=tuple(findings), said=said, shown=shown
+        )
 
     def _judge(self, submission: Submission, asked: Asked) -> list[ExerciseResult]:
         """Counterexamples are made smaller in a session that never saw a hidden question."""
@@ -179,8 +194,12 @@ class Grader:
             reask = _patient(lambda: stack.enter_context(self.sandbox.open(submission, quick)))
             for exercise in self.exercises:
                 pairs = [pair for pair in asked.pairs if pair[0].exercise == exercise.name]
-                brisk = _brisk(reask, pairs)
-                verdict = judge(self.assignment, self.bench, exercise.name, pairs, brisk)
+                verdicts = list(asked.taught.get(exercise.name, ()))
+                if exercise.oracle is not None:
+                    brisk = _brisk(reask, pairs)
+                    told = judge(self.assignment, self.bench, exercise.name, pairs, brisk)
+                    verdicts.insert(0, told)
+                verdict = merged(exercise.name, verdicts)
                 results.append(result_of(exercise, self.assignment.checks, verdict))
         return results
 
