@@ -3,6 +3,7 @@
 import hashlib
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 
 
@@ -53,17 +54,18 @@ def deceives(path: str) -> bool:
 
 
 def unique(labels: Sequence[str], stems: Sequence[str]) -> tuple[str, ...]:
-    """One safe name for each label; whoever comes second gets a digest of the label appended.
+    """One safe name for each label; a name that several wish for gets a digest of each label.
 
-    Those whose name had to be changed choose last, so that nobody loses a good name to them.
+    None of them keeps the plain one, so that nobody can be called like somebody else.
     """
     wishes = [safe(wish) for wish in stems]
-    order = sorted(range(len(wishes)), key=lambda i: (wishes[i] != stems[i], i))
-    names, taken = dict.fromkeys(order, ""), set[str]()
-    for i in order:
-        names[i] = _free(wishes[i], labels[i], taken)
-        taken.add(key(names[i]))
-    return tuple(names[i] for i in range(len(wishes)))
+    wished = Counter(map(key, wishes))
+    taken = {name for name, count in wished.items() if count > 1}
+    names = []
+    for wish, label in zip(wishes, labels, strict=True):
+        names.append(_free(wish, label, taken))
+        taken.add(key(names[-1]))
+    return tuple(names)
 
 
 def _free(wish: str, label: str, taken: set[str]) -> str:

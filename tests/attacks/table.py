@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from harness.sandbox.kinds import KINDS
 from tests.attacks.attack import GROUPS, HERE, Attack, attacks
 
 
@@ -34,8 +35,9 @@ class Listener:
 
 
 def table(outcomes: Outcomes) -> str:
-    """One table a group: what is tried, and how it ends on each tier."""
-    tiers = list(dict.fromkeys(tier for row in outcomes.values() for tier in row))
+    """One table a group: what is tried, and how it ends on each tier, the strongest first."""
+    tried = {tier for row in outcomes.values() for tier in row}
+    tiers = [tier for tier in KINDS if tier in tried]
     parts = []
     for group, title in GROUPS.items():
         members = [one for one in attacks() if one.id.startswith(f"{group}/")]

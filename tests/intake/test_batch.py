@@ -69,14 +69,14 @@ def test_a_file_is_a_batch_of_one(tmp_path):
 
 
 def test_module_notebook_and_folder_of_one_name_are_three_submissions(tmp_path):
-    """The first keeps the name; the others get a digest of what they are called."""
+    """None keeps the plain name: each gets a digest of what it is called."""
     put(tmp_path / "a.py", CODE)
     put(tmp_path / "a.ipynb", ipynb("1"))
     put(tmp_path / "a", {"activations.py": CODE})
 
     names = {source.label: source.name for source in batch(tmp_path, SLUG)}
 
-    assert names == {"a": "a", "a.ipynb": "a-d1e52b21", "a.py": "a-f0de093a"}
+    assert names == {"a": "a-ca978112", "a.ipynb": "a-d1e52b21", "a.py": "a-f0de093a"}
 
 
 def test_names_that_are_no_utf_8_are_read_as_gbk(tmp_path):

@@ -83,12 +83,13 @@ def test_a_name_is_safe_everywhere(label):
     assert next(csv.reader(io.StringIO(name))) == [name]
 
 
-def test_nobody_loses_a_good_name_to_one_that_had_to_be_changed():
-    """The changed name gets the digest, whichever comes first."""
-    changed, good = unique(["=x", "_x"], ["=x", "_x"])
+@pytest.mark.parametrize("other", ["=x", "_X", "＿x"])
+def test_nobody_can_be_called_like_somebody_else(other):
+    """Of names that may be taken for one another none is the plain one, whichever comes first."""
+    found = [unique(labels, labels) for labels in ([other, "_x"], ["_x", other])]
 
-    assert good == "_x"
-    assert changed.startswith("_x-")
+    assert all(name.casefold().startswith("_x-") for names in found for name in names)
+    assert found[0] == found[1][::-1]
 
 
 def test_a_name_made_to_collide_gets_another():

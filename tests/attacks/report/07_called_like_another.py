@@ -3,7 +3,6 @@
 honest: 0
 expect: missing.name
 made: entries
-open: names come from files, and of two that are alike the first in order keeps the plain one
 """
 
 # On a system that ignores case some of these are one file: fewer are handed in there, none wins.
