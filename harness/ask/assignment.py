@@ -122,12 +122,24 @@ def _exercise(table: Table, values: dict[str, Any], number: int, course: Course)
     taught = trainings(row)
     used = {check for one in taught for check in (one.check, one.frozen) if check}
     if oracle is not None:
-        used |= _asked(row, name, oracle, course)
+        asked = _asked(row, name, oracle, course)
+        if both := used & asked:
+            raise row.error(
+                f'a training and {oracle} both decide the check "{min(both)}"; name another one '
+                'in "training".'
+            )
+        used |= asked
     elif not taught or "public" in row.values:
         raise row.error('the key "oracle" is missing: nothing is asked. It is a string.')
-    if missing := used - set(table.need("checks", dict)):
+    weights = table.need("checks", dict)
+    if missing := used - set(weights):
         raise row.error(
             f'something decides the check "{min(missing)}", to which [checks] gives no weight.'
+        )
+    if not any(weights[check] for check in used):
+        raise row.error(
+            f"all that it decides ({', '.join(sorted(used))}) weighs 0 in [checks]; "
+            "give one of them a weight above 0."
         )
     if "points" not in values:
         raise row.error('the key "points" is missing. It is a number.')

@@ -6,6 +6,7 @@ seeds, and what would be too good to be true.
 
 import json
 from collections.abc import Mapping
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,6 @@ def write(file: Path, rows: list[Mapping[str, Any]]) -> None:
 
 def _row(row: Mapping[str, Any]) -> Calibration:
     numbers = {name: row["reference"][name] for name in _NUMBERS}
-    if not all(isinstance(value, int | float) for value in numbers.values()):
-        raise ValueError(f"{row['training']}: not all of {_NUMBERS} are numbers")
+    if not all(isinstance(value, int | float) and 0 <= value < inf for value in numbers.values()):
+        raise ValueError(f"{row['training']}: not all of {_NUMBERS} are numbers from 0 upwards")
     return Calibration(**numbers)

@@ -121,9 +121,9 @@ def drives(assignment: Assignment) -> Mapping[str, Callable[..., Any]]:
     found = {}
     for exercise in assignment.exercises:
         asked = [] if exercise.oracle is None else [exercise.name]
-        asked += [
-            name for one in exercise.trainings for name in (one.drive, f"{one.drive}_predict")
-        ]
+        for one in exercise.trainings:
+            asked += [one.drive, f"{one.drive}_predict"]
+            asked += [f"{one.drive}_frozen"] if one.frozen else []
         for name in asked:
             if not callable(drive := getattr(module, name, None)):
                 raise CourseError(f'{file}: defines no function "{name}" to ask {exercise.name}.')

@@ -22,6 +22,11 @@ def trainings(row: Table) -> tuple[Training, ...]:
             )
         where = f'{row.where}, training "{values.get("check", number)}"'
         found.append(_training(Table(row.file, where, values, KEYS)))
+    decided = [check for one in found for check in (one.check, one.frozen) if check]
+    if twice := [check for check in decided if decided.count(check) > 1]:
+        raise row.error(
+            f'two trainings decide the check "{twice[0]}"; give each of them a check of its own.'
+        )
     return tuple(found)
 
 
@@ -38,7 +43,7 @@ def _training(table: Table) -> Training:
         form=form,  # type: ignore[arg-type]  # one of FORMS
         whole=_budget(table),
         slice=_budget(less),
-        before=int(table.positive("before", 0.0)) if "before" in table.values else 0,
+        before=_whole(table, "before") if "before" in table.values else 0,
         frozen=table.get("frozen", str, None),
     )
 
@@ -49,14 +54,19 @@ def _budget(table: Table) -> Budget:
         raise table.error(
             f'"passing" is {float(passing)}; expected less than "full", {float(full)}.'
         )
-    for key in ("samples", "seconds"):
-        table.need(key, float)
+    table.need("seconds", float)
     return Budget(
-        samples=int(table.positive("samples", 1)),
+        samples=_whole(table, "samples"),
         passing=passing,
         full=full,
         seconds=table.positive("seconds", 1.0),
     )
+
+
+def _whole(table: Table, key: str) -> int:
+    if (value := table.need(key, int)) < 1:
+        raise table.error(f'"{key}" is {value}; expected a whole number above 0.')
+    return value
 
 
 def _accuracy(table: Table, key: str) -> Fraction:

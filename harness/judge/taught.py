@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from statistics import median
 
 from harness.judge import tell
 from harness.judge.exam import Exam, confusion, examine, pictures, wilson
@@ -99,7 +100,7 @@ def _findings(
 def _moved(patient: Patient) -> Finding | None:
     """What is said if something changed that must not, or nothing at all."""
     check = patient.lesson.training.frozen
-    if patient.fact("kept") is False:
+    if patient.fact("kept") is not True:  # nothing said of it is not good enough for points
         code = "training.frozen"
     elif patient.fact("moved") is False:
         code = "training.nothing_learned"
@@ -137,7 +138,8 @@ def _tuition(
         full=float(budget.full),
         device=lesson.device,
         threads=1,
-        accuracy=float(counted[0]) if counted else None,
+        accuracy=float(median(map(accuracy, runs))) if counted else None,
+        counted=float(counted[0]) if counted else None,
         low=low,
         high=high,
         runs=tuple(map(_run, runs)),

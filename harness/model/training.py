@@ -195,7 +195,9 @@ class Tuition:
     device: str
     threads: int
     accuracy: float | None
-    """The one that counts: of the only run, or the median."""
+    """Of the only run, or the median."""
+    counted: float | None
+    """The one that decides: the same, or a threshold that it may have reached."""
     low: float | None
     high: float | None
     """Its interval, 95 %."""

@@ -3,13 +3,24 @@
 The other side is `inside/train.py`, where the messages are listed.
 """
 
+from dataclasses import replace
 from secrets import token_hex
 from time import monotonic
 from typing import Any
 
 import numpy as np
 
-from harness.model import Broken, Evidence, Glimpse, Job, Lesson, Refused, Stopped, Trained
+from harness.model import (
+    Broken,
+    Evidence,
+    Glimpse,
+    Job,
+    Lesson,
+    Refused,
+    Stopped,
+    Trained,
+    Training,
+)
 from harness.sandbox import answers
 from harness.sandbox.exchange import Exchange
 from harness.sandbox.feed import Draws
@@ -86,7 +97,7 @@ class _Teacher:
             views=tuple(views),
             drawn=self._draws["feed"].drawn,
             facts=facts,
-            seconds=monotonic() - self._began,
+            seconds=self._taken,
         )
 
     def _ask(self, images: np.ndarray, scale: float, shift: float) -> np.ndarray | Evidence:
@@ -105,6 +116,7 @@ class _Teacher:
             "nonce": self._nonce,
             "exercise": lesson.exercise,
             "drive": lesson.training.drive,
+            "needs": _needs(lesson.training),
             "lesson": {
                 "form": lesson.training.form,
                 "data": lesson.training.data,
@@ -120,17 +132,20 @@ class _Teacher:
 
     def _say(self, message: dict[str, Any]) -> Fields | Stopped | Broken:
         """One message there and one back, within what is left of the time."""
-        left = self._lesson.seconds - (monotonic() - self._began)
-        found, _ = self._exchange(pack(message, INWARD), max(0.1, left))
+        left = self._lesson.seconds - self._taken
+        if left <= 0:  # each message may be quick, and there may be any number of them
+            return self._late()
+        found, _ = self._exchange(pack(message, INWARD), left)
         if isinstance(found, Stopped):
-            if found.limit != "time":
-                return found
-            return Stopped(
-                limit="time",
-                detail=f"{self._lesson.seconds:g} s",
-                seconds=monotonic() - self._began,
-            )
+            return self._late() if found.limit == "time" else replace(found, seconds=self._taken)
         return Fields(found, self._nonce)
+
+    def _late(self) -> Stopped:
+        return Stopped(limit="time", detail=f"{self._lesson.seconds:g} s", seconds=self._taken)
+
+    @property
+    def _taken(self) -> float:
+        return monotonic() - self._began
 
     def _handful(self, heard: Fields) -> dict[str, Any]:
         name = heard.text("feed")
@@ -148,21 +163,27 @@ class _Teacher:
 
     def _ended(self, heard: Fields) -> Evidence:
         """It raised, or said why there is nothing."""
-        lesson, seconds = self._lesson, monotonic() - self._began
+        lesson = self._lesson
         asked = Job(
             exercise=lesson.exercise, probe=lesson.training.check, check=lesson.training.check,
             hidden=False, dtype="", arguments={},
         )  # fmt: skip
-        return answers.evidence(heard.message, self._nonce, asked, seconds)
+        return answers.evidence(heard.message, self._nonce, asked, self._taken)
+
+
+def _needs(training: Training) -> list[str]:
+    """Functions of drive.py without which it is the course that is broken."""
+    ends = ("", "_predict", "_frozen") if training.frozen else ("", "_predict")
+    return [f"{training.drive}{end}" for end in ends]
 
 
 def _is_answer(value: Any, count: int) -> bool:
-    """`(N,)` integers or `(N, classes)` scores."""
+    """`(N,)` classes or `(N, classes)` scores; a single column of scores would be no choice."""
     return (
         isinstance(value, np.ndarray)
         and value.dtype.kind in "biuf"
         and value.shape[:1] == (count,)
-        and (value.ndim == 1 or (value.ndim == _TABLE and value.shape[1] > 0))
+        and (value.ndim == 1 or (value.ndim == _TABLE and value.shape[1] > 1))
     )
 
 

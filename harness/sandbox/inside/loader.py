@@ -61,9 +61,9 @@ class Loader:
         due, new = self._count, True
         while due > 0 and self.remaining > 0:
             wanted = min(size, due)
-            if len(self._labels) < wanted and self._left > 0:
+            while len(self._labels) < wanted and self._left > 0:
                 self._more(wanted, due, new=new)
-                new = False
+                new = False  # nor is there a second one where another iterator used this one up
             self._look(self._samples - self.remaining)
             images, labels = self._take(wanted)
             due -= len(labels)

@@ -102,12 +102,12 @@ class Service:
         name, names = question["exercise"], self._work.names
         if not callable(names.get(name)):
             return {"kind": "missing", **missing(name, names)}
-        asked = question.get("drive", name)
-        if not callable(ask := getattr(self._drive, asked, None)):
-            return {"kind": "broken", "reason": f"drive.py: no function {asked!r}"}
+        for asked in question.get("needs", [name]):
+            if not callable(getattr(self._drive, asked, None)):
+                return {"kind": "broken", "reason": f"drive.py: no function {asked!r}"}
         if "lesson" in question:
             return self._caught(partial(self._teach, question))
-        return self._caught(partial(self._put, ask, question))
+        return self._caught(partial(self._put, getattr(self._drive, name), question))
 
     def _caught(self, step: Callable[[], dict[str, Any]]) -> dict[str, Any]:
         """The step's answer, or what the student's code raised in place of one."""
@@ -147,6 +147,8 @@ class Service:
         from .train import Lesson  # noqa: PLC0415 - few assignments train
 
         def converse(message: dict[str, Any]) -> dict[str, Any]:
+            if _getpid() != self._me:  # a fork of the student's draws nothing and answers nothing
+                _exit(0)
             self._send({"nonce": question["nonce"], **message})
             heard: dict[str, Any] = self._receive()
             return heard

@@ -1,14 +1,14 @@
 """One training inside: a loader that asks outward, a watch, and answers about test images.
 
-inward    {exercise, training, …}                         the lesson, without any image to train on
-outward   {kind: draw, feed, size, new}                   samples are asked for,
+inward    {exercise, training, …}            the lesson, without any image to train on
+outward   {kind: draw, feed, size, new}      samples are asked for,
 inward    {images, labels, left}
-outward   {kind: glimpse, value, drawn}                   … and what the model says meanwhile is told …
+outward   {kind: glimpse, value, drawn}      and what the model says meanwhile is told,
 inward    {}
-outward   {kind: learned, facts}                          … until the function has returned
-inward    {images}                                        test images, batch by batch
+outward   {kind: learned, facts}             until the function has returned
+inward    {images, scale, shift}             test images, batch by batch
 outward   {kind: answered, value}
-inward    {}                                              that was all
+inward    {}                                 that was all
 """
 
 from collections.abc import Callable

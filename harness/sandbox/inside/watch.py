@@ -6,7 +6,6 @@ steps, stale            optimizer steps, and backward passes that found gradient
 changed                 whether any parameter of the model differs from the start
 same                    whether the trained model shares parameters with the one that was given
 stepped                 whether an optimizer that made steps knew a parameter of that model
-probabilities           whether its answers are rows that sum to one
 kept, moved             whether what must stay is the same to the bit, and whether all else is not
 """
 
@@ -14,6 +13,7 @@ import copy
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -121,7 +121,8 @@ class Watch:
             fresh.clear()
             return backward(tensor, *args, **kwargs)
 
-        hook = self._torch.optim.optimizer.register_optimizer_step_post_hook(stepped)
+        optimizers = import_module("torch.optim.optimizer")  # no attribute of torch.optim
+        hook = optimizers.register_optimizer_step_post_hook(stepped)
         self._torch.Tensor.backward = watched
         try:
             yield
