@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 @click.argument("slug", metavar="ASSIGNMENT")
 @click.argument("file", type=click.Path(path_type=Path), required=False)
 @click.option("--only", multiple=True, metavar="EXERCISE", help="Check this exercise; repeatable.")
+@click.option("--fast", is_flag=True, help="Without trainings.")
+@click.option("--full", is_flag=True, help="Train on the full sets, where they are here.")
 @click.option("--json", "as_json", is_flag=True, help="Print one result as JSON.")
 @click.option(
     "--color",
@@ -38,7 +40,9 @@ def command(
     slug: str,
     file: Path | None,
     only: tuple[str, ...],
-    as_json: bool,  # noqa: FBT001  # a flag of the command line
+    fast: bool,  # noqa: FBT001  # flags of the command line
+    full: bool,  # noqa: FBT001
+    as_json: bool,  # noqa: FBT001
     color: str,
     walls: str,
     require: str,
@@ -74,6 +78,7 @@ def command(
         language=options.spoken(lang),
         only=only or None,
         notebooks=notebooks,
+        trainings=options.trainings(fast=fast, full=full),
     )
     grader = recipe.grader()
     grade = grader.grade(intake.one(file, slug, starters=ask.starters(asked)))

@@ -11,7 +11,7 @@ from harness.sandbox import LEVELS
 
 
 if TYPE_CHECKING:
-    from harness.model import Language
+    from harness.model import Language, Trainings
 
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -88,3 +88,10 @@ def spoken(lang: str) -> "Language":
         if value := os.environ.get(variable):
             return "zh" if value.lower().startswith("zh") else "en"
     return "en"
+
+
+def trainings(*, fast: bool, full: bool) -> "Trainings":
+    """What `--fast` and `--full` ask for; without them the slices that the harness carries."""
+    if fast and full:
+        raise click.UsageError("--fast leaves trainings out, --full makes them long: take one.")
+    return "none" if fast else "best" if full else "slice"

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 @click.argument("slugs", metavar="[ASSIGNMENT]...", nargs=-1)
 @click.option("--seed", type=int, default=0, show_default=True, help="Draw the questions from it.")
 @click.option("-j", "--jobs", type=click.IntRange(min=1), default=os.cpu_count() or 1)
+@click.option("--fast", is_flag=True, help="Without trainings.")
+@click.option("--full", is_flag=True, help="Train on the full sets, where they are here.")
 @options.sandbox()
 @options.isolation()
 @options.notebooks()
@@ -25,6 +27,8 @@ def command(
     slugs: tuple[str, ...],
     seed: int,
     jobs: int,
+    fast: bool,  # noqa: FBT001  # flags of the command line
+    full: bool,  # noqa: FBT001
     walls: str,
     require: str,
     notebooks: "Notebooks",
@@ -48,6 +52,7 @@ def command(
             secret=secret_of(seed),
             language="en",
             notebooks=notebooks,
+            trainings=options.trainings(fast=fast, full=full),
         )
         proofs = list(prove(recipe, jobs))
         for proof in proofs:

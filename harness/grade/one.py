@@ -11,7 +11,7 @@ from statistics import median
 import numpy as np
 
 import harness
-from harness import ask
+from harness import ask, data
 from harness.grade import loading
 from harness.grade.teaching import Teaching
 from harness.judge import Bench, Reask, judge, merged
@@ -32,6 +32,7 @@ from harness.model import (
     Stopped,
     Submission,
     Text,
+    Trainings,
     Verdict,
 )
 from harness.plan import Seed, seed_of, sheet
@@ -69,13 +70,15 @@ class Graded:
 class Grader:
     """One assignment of one course, ready to grade; what our own code answers is kept."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # all that decides a grade, by name
         self,
         course: ask.Course,
         assignment: Assignment,
         sandbox: Sandbox,
         secret: bytes | None,
+        *,
         only: Iterable[str] | None = None,
+        trainings: Trainings = "best",
     ) -> None:
         """Without a secret only the questions that everybody may see are asked."""
         self.assignment = assignment
@@ -83,6 +86,7 @@ class Grader:
         self._secret = secret
         self._only = None if only is None else frozenset(only)
         self._course = course
+        self._trainings = trainings
         self._sheets: dict[str, tuple[Job, ...]] = {}
 
     @cached_property
@@ -103,7 +107,7 @@ class Grader:
     @cached_property
     def teaching(self) -> Teaching:
         """Where submissions are trained."""
-        return Teaching(self.assignment)
+        return Teaching(self.assignment, data.part if self._trainings == "slice" else data.load)
 
     def seed(self, submission: Submission) -> Seed | None:
         """The secret seed of a submission's questions."""
@@ -161,8 +165,10 @@ class Grader:
 
     @property
     def exercises(self) -> tuple[Exercise, ...]:
-        """Those of the assignment that are to be judged."""
+        """Those of the assignment that are to be judged, with the trainings that are."""
         asked = self.assignment.exercises
+        if self._trainings == "none":
+            asked = tuple(replace(e, trainings=()) for e in asked if e.oracle is not None)
         return tuple(e for e in asked if self._only is None or e.name in self._only)
 
     def _ask(self, submission: Submission, jobs: Sequence[Job]) -> Asked:
@@ -171,7 +177,7 @@ class Grader:
         hidden = [job for job in jobs if job.hidden]
         with self.sandbox.open(submission, self.assignment) as session:
             loaded = session.loaded
-            findings = loading.findings(loaded)
+            findings = [*loading.findings(loaded), *self._used()]
             pairs = list(zip(public, session.ask(public), strict=True))
             said = session.said
             pairs += zip(hidden, session.ask(hidden), strict=True)
@@ -184,6 +190,20 @@ class Grader:
         return Asked(
             pairs=tuple(pairs), taught=taught, findings=tuple(findings), said=said, shown=shown
         )
+
+    def _used(self) -> list[Finding]:
+        """Which data there was to train on."""
+        sets = self.teaching.sets(self.exercises).values()
+        return [
+            Finding(code=told.id, kind="data", message=told, costs=False)
+            for told in map(data.told, sets)
+        ]
+
+    @cached_property
+    def mark(self) -> str:
+        """Of all that was asked: the same mark, the same questions, trained on the same data."""
+        sets = self.teaching.sets(self.exercises).values()
+        return " ".join((self.assignment.digest, *(one.digest for one in sets)))
 
     def _judge(self, submission: Submission, asked: Asked) -> list[ExerciseResult]:
         """Counterexamples are made smaller in a session that never saw a hidden question."""

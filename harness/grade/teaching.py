@@ -1,6 +1,6 @@
 """Train: as many seeds as the points need, each in a sandbox of its own, judged after each run."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from harness import ask, data
@@ -52,6 +52,11 @@ class Teaching:
             if not isinstance(evidence, Trained):
                 break
         return taught(runs, budget, sliced=images.slice, without=self.assignment.without)
+
+    def sets(self, exercises: Sequence[Exercise]) -> Mapping[str, Dataset]:
+        """What these exercises are trained on, by name."""
+        asked = {one.data: one for exercise in exercises for one in exercise.trainings}
+        return {name: self._images(one) for name, one in asked.items()}
 
     def _images(self, training: Training) -> Dataset:
         asked = (training.data, training.form)

@@ -1,6 +1,6 @@
 """The nouns, frozen; nothing else crosses a door."""
 
-from harness.model.basic import Check, Language, Notebooks, Text
+from harness.model.basic import Check, Language, Notebooks, Text, Trainings
 from harness.model.course import Assignment, Exercise, Law, Limits, Oracle, Variant
 from harness.model.data import Dataset
 from harness.model.error import CourseError, Fault, HarnessError, NothingToGradeError, UsageError
@@ -99,6 +99,7 @@ __all__ = [
     "Text",
     "Trained",
     "Training",
+    "Trainings",
     "Tuition",
     "UsageError",
     "Value",

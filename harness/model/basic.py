@@ -7,6 +7,8 @@ from typing import Literal
 Language = Literal["en", "zh"]
 Notebooks = Literal["fast", "kernel"]
 """How notebooks are run: by our own shell, or faithfully, in a real Jupyter kernel."""
+Trainings = Literal["none", "slice", "best"]
+"""Whether submissions are trained: not at all, on the slices, on the best data there is."""
 Text = Mapping[str, str]
 """The same words in each language, by its code; `en` is always there."""
 

@@ -127,14 +127,10 @@ class _Screen:
         """What a training reached, and what it is worth."""
         tell = self.words.translation.gettext
         reached = "–" if one.accuracy is None else f"{100 * one.accuracy:.2f} %"
-        wanted = tell("Points begin at %(passing)s; all of them are reached at %(full)s.") % {
-            "passing": f"{100 * one.passing:g} %",
-            "full": f"{100 * one.full:g} %",
-        }
         told = title(one.data)
         if one.slice:
             told += f" ({tell('a slice, for practice and not for final grades')})"
-        return Line.assemble(f"{told}: ", (reached, "bold"), f". {wanted}")
+        return Line.assemble(f"{told}: ", (reached, "bold"))
 
     def example(self, example: Counterexample) -> Iterator[RenderableType]:
         """The call and its worst numbers."""
