@@ -5,26 +5,23 @@ seeds, and what would be too good to be true.
 """
 
 import json
-from collections.abc import Mapping
-from math import inf
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from harness.model import Assignment, Calibration, CourseError
+from harness.model import Assignment, Calibration, CourseError, UsageError
 
 
+Row = Mapping[str, Any]
 FILE = "calibration.json"
-_NUMBERS = ("mean", "deviation", "runs", "samples")
+_NUMBERS = ("mean", "deviation", "runs")
 
 
 def calibrations(assignment: Assignment) -> Mapping[tuple[str, str], Calibration]:
     """By exercise and check (`train/mnist`) and the digest of the data; empty without a file."""
     file = assignment.folder / FILE
-    if not file.exists():
-        return {}
     try:
-        rows = json.loads(file.read_text(encoding="utf-8"))["rows"]
-        return {(row["training"], row["data"]): _row(row) for row in rows}
+        return {(row["training"], row["data"]): _calibration(row) for row in _rows(file)}
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise CourseError(
             f"{file}: this is no calibration ({type(error).__name__}: {error}). "
@@ -32,19 +29,29 @@ def calibrations(assignment: Assignment) -> Mapping[tuple[str, str], Calibration
         ) from error
 
 
-def write(file: Path, rows: list[Mapping[str, Any]]) -> None:
-    """The rows, in place of what was there about the same trainings and data."""
-    known: dict[tuple[str, str], Any] = {}
-    if file.exists():
-        old = json.loads(file.read_text(encoding="utf-8"))["rows"]
-        known = {(row["training"], row["data"]): row for row in old}
+def keep(assignment: Assignment, rows: Sequence[Row]) -> Path:
+    """Write rows, in place of those about the same trainings and data; the file."""
+    file = assignment.folder / FILE
+    known = {(row["training"], row["data"]): row for row in _rows(file)}
     known |= {(row["training"], row["data"]): row for row in rows}
     text = json.dumps({"rows": [known[key] for key in sorted(known)]}, indent=1, ensure_ascii=False)
-    file.write_text(text + "\n", encoding="utf-8")
+    try:
+        file.write_text(text + "\n", encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{file}: cannot be written: {error.strerror}.") from error
+    return file
 
 
-def _row(row: Mapping[str, Any]) -> Calibration:
+def _rows(file: Path) -> Sequence[Row]:
+    if not file.exists():
+        return ()
+    rows: Sequence[Row] = json.loads(file.read_text(encoding="utf-8"))["rows"]
+    return rows
+
+
+def _calibration(row: Row) -> Calibration:
     numbers = {name: row["reference"][name] for name in _NUMBERS}
-    if not all(isinstance(value, int | float) and 0 <= value < inf for value in numbers.values()):
-        raise ValueError(f"{row['training']}: not all of {_NUMBERS} are numbers from 0 upwards")
+    numbers |= {name: row[name] for name in ("samples", "pace")}
+    if bad := [name for name, value in numbers.items() if not isinstance(value, int | float)]:
+        raise ValueError(f"{row['training']}: {bad[0]} is no number")
     return Calibration(**numbers)

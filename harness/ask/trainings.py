@@ -8,7 +8,18 @@ from harness.model import Budget, Training
 
 
 _BUDGET = ("samples", "passing", "full", "seconds")
-KEYS = ("check", "drive", "data", "form", *_BUDGET, "slice", "before", "frozen")
+KEYS = (
+    "check",
+    "drive",
+    "data",
+    "form",
+    *_BUDGET,
+    "slice",
+    "before",
+    "frozen",
+    "reference",
+    "baseline",
+)
 FORMS = ("flat", "images")
 
 
@@ -45,6 +56,8 @@ def _training(table: Table) -> Training:
         slice=_budget(less),
         before=_whole(table, "before") if "before" in table.values else 0,
         frozen=table.get("frozen", str, None),
+        reference=table.get("reference", str, None),
+        baseline=table.get("baseline", str, None),
     )
 
 

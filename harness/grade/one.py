@@ -85,14 +85,14 @@ class Grader:
         self.sandbox = sandbox
         self._secret = secret
         self._only = None if only is None else frozenset(only)
-        self._course = course
+        self.course = course
         self._trainings = trainings
         self._sheets: dict[str, tuple[Job, ...]] = {}
 
     @cached_property
     def oracles(self) -> Mapping[str, Oracle]:
         """What is true about each exercise."""
-        return ask.oracles(self.assignment, self._course)
+        return ask.oracles(self.assignment, self.course)
 
     @cached_property
     def texts(self) -> Mapping[str, Text]:

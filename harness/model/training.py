@@ -46,6 +46,10 @@ class Training:
     """With the slice that the harness carries."""
     before: int = 0
     """Samples of a training that precedes, with the classes numbered in another way."""
+    reference: str | None = None
+    """A recipe among the reference's that trains well, as `recipes/mlp.py`: see `calibrate`."""
+    baseline: str | None = None
+    """One that is clearly weaker."""
     frozen: Check | None = None
     """The check that is passed if what must not change has not, and something else has."""
 
@@ -217,3 +221,5 @@ class Calibration:
     """Between seeds."""
     runs: int
     samples: int
+    pace: float
+    """Seconds that a fixed piece of arithmetic took on that machine, just before."""

@@ -25,8 +25,12 @@ VIEWS = (
 """What a model may have been trained on where the images that it is judged on are in [0, 1]."""
 _SIZES = (1, 2, 7, 31, 64, 100, 129, 256)
 """Of batches of test images."""
+_SMALL = (1, 2, 4)
 _AGAIN = 50
-"""One in so many test images is asked a second time, among others."""
+"""One in so many test images is asked a second time, with few others or none beside it.
+
+Where an answer depends on the rest of the batch, that is where it shows.
+"""
 
 
 def lesson(
@@ -75,8 +79,12 @@ def _feed(images: np.ndarray, labels: np.ndarray, samples: int, rng: np.random.G
 
 
 def _asked(count: int, rng: np.random.Generator) -> tuple[np.ndarray, ...]:
-    """Every test image once, some twice, in random order and in batches of many sizes."""
-    again = rng.permutation(count)[: count // _AGAIN]
-    order = rng.permutation(np.concatenate([np.arange(count), again]))
-    ends = np.cumsum(rng.choice(_SIZES, len(order)))
-    return tuple(part for part in np.split(order, ends[ends < len(order)]) if len(part))
+    """Every test image once in batches of many sizes, some again in small ones, all shuffled."""
+    batches = _parts(rng.permutation(count), _SIZES, rng)
+    batches += _parts(rng.permutation(count)[: count // _AGAIN], _SMALL, rng)
+    return tuple(batches[place] for place in rng.permutation(len(batches)))
+
+
+def _parts(order: np.ndarray, sizes: tuple[int, ...], rng: np.random.Generator) -> list[np.ndarray]:
+    ends = np.cumsum(rng.choice(sizes, len(order)))
+    return [part for part in np.split(order, ends[ends < len(order)]) if len(part)]
