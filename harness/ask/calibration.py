@@ -14,7 +14,7 @@ from harness.model import Assignment, Calibration, CourseError, UsageError
 
 Row = Mapping[str, Any]
 FILE = "calibration.json"
-_NUMBERS = ("mean", "deviation", "runs")
+_NUMBERS = ("mean", "deviation", "runs", "canary")
 
 
 def calibrations(assignment: Assignment) -> Mapping[tuple[str, str], Calibration]:

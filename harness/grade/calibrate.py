@@ -15,7 +15,7 @@ from harness.grade.one import Grader, versions
 from harness.grade.secret import secret_of
 from harness.judge import Heard, accuracy
 from harness.model import CourseError, Exercise, Fault, Submission, Trained, Training, UsageError
-from harness.plan import seed_of
+from harness.plan import CANARY, seed_of
 
 
 _POINT = 0.01
@@ -84,13 +84,13 @@ def _calibrated(grader: Grader, exercise: Exercise, training: Training, runs: in
 def _reached(
     grader: Grader, exercise: Exercise, training: Training, recipe: str, runs: int
 ) -> Mapping[str, Any]:
-    """A recipe's accuracies, and the seconds that it took."""
+    """A recipe's accuracies, also with the canary's few images, and the seconds that it took."""
     submission = _submission(grader, recipe)
     seed = seed_of(secret_of(0), grader.assignment.slug, submission.digest)
     with grader.sandbox.open(submission, grader.assignment) as session:
         heard = [
             grader.teaching.run(session, exercise, training, seed, attempt)
-            for attempt in range(runs)
+            for attempt in (*range(runs), CANARY)
         ]
     if failed := [one.evidence for one in heard if not isinstance(one.evidence, Trained)]:
         raise Fault(f"{recipe}: the recipe itself came to no end: {failed[0]}")
@@ -98,13 +98,14 @@ def _reached(
 
 
 def _summary(heard: list[Heard]) -> Mapping[str, Any]:
-    reached = [float(accuracy(one)) for one in heard]
-    seconds = [getattr(one.evidence, "seconds", 0.0) for one in heard]
+    *reached, canary = [float(accuracy(one)) for one in heard]
+    seconds = [getattr(one.evidence, "seconds", 0.0) for one in heard[:-1]]
     return {
         "mean": round(mean(reached), 5),
         "deviation": round(stdev(reached), 5) if len(reached) > 1 else 0.0,
         "runs": len(reached),
         "accuracies": [round(one, 5) for one in reached],
+        "canary": round(canary, 5),
         "seconds": round(mean(seconds), 2),
     }
 

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from statistics import median
 from time import perf_counter
 
 import numpy as np
 
 from harness import ask, data
-from harness.judge import Heard, accuracy, enough, taught
+from harness.judge import Heard, accuracy, enough, suspicion, taught, too_good
 from harness.model import (
     Assignment,
     Calibration,
@@ -20,9 +21,10 @@ from harness.model import (
     Training,
     Verdict,
 )
-from harness.plan import PUBLIC, Seed, formed, lesson
+from harness.plan import CANARY, PUBLIC, Seed, formed, lesson
 
 
+_TRIES = 3
 _DEVIATION = 0.005
 """Between seeds, where nothing was calibrated."""
 Load = Callable[[str], Dataset]
@@ -31,10 +33,13 @@ Load = Callable[[str], Dataset]
 def pace() -> float:
     """Seconds for products of matrices and passes over memory: what trainings are made of."""
     left, right = np.ones((512, 784), np.float32), np.ones((784, 128), np.float32)
-    began = perf_counter()
-    for _ in range(20):
-        np.maximum(left @ right, 0).sum()
-    return perf_counter() - began
+    times = []
+    for _ in range(_TRIES):
+        began = perf_counter()
+        for _ in range(20):
+            np.maximum(left @ right, 0).sum()
+        times.append(perf_counter() - began)
+    return min(times)
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,12 @@ class Teaching:
             runs.append(self.run(session, exercise, training, seed, len(runs)))
             if not isinstance(runs[-1].evidence, Trained):
                 break
-        return taught(runs, budget, sliced=images.slice, without=self.assignment.without)
+        verdict = taught(runs, budget, sliced=images.slice, without=self.assignment.without)
+        reached = median(map(accuracy, runs))
+        if seed is None or known is None or not too_good(reached, known):
+            return verdict
+        canary = self.run(session, exercise, training, seed, CANARY)
+        return replace(verdict, findings=(*verdict.findings, suspicion(runs, canary, known)))
 
     def run(
         self,

@@ -5,9 +5,20 @@ Where a training is judged, accuracy on held-out images takes the oracle's place
 
 from harness.judge.bench import Bench
 from harness.judge.shrink import Reask
-from harness.judge.taught import Heard, accuracy, taught
-from harness.judge.thresholds import enough
+from harness.judge.taught import Heard, accuracy, suspicion, taught
+from harness.judge.thresholds import enough, too_good
 from harness.judge.verdict import judge, merged
 
 
-__all__ = ["Bench", "Heard", "Reask", "accuracy", "enough", "judge", "merged", "taught"]
+__all__ = [
+    "Bench",
+    "Heard",
+    "Reask",
+    "accuracy",
+    "enough",
+    "judge",
+    "merged",
+    "suspicion",
+    "taught",
+    "too_good",
+]

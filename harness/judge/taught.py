@@ -13,6 +13,7 @@ from harness.model import (
     AnswerKey,
     Broken,
     Budget,
+    Calibration,
     Evidence,
     Finding,
     Job,
@@ -74,6 +75,22 @@ def taught(
         seconds=_seconds(runs),
         shares={check: reached},
         tuitions=(_tuition(runs, budget, (counted, typical), sliced=sliced),),
+    )
+
+
+def suspicion(runs: Sequence[Heard], canary: Heard, known: Calibration) -> Finding:
+    """For a person to look at; it costs nothing."""
+    hundred = accuracy(canary) if isinstance(canary.evidence, Trained) else None
+    params = {
+        "got": _percent(median(map(accuracy, runs))),
+        "known": _percent(Fraction(str(known.mean))),
+        "canary": None if hundred is None else _percent(hundred),
+        "usual": _percent(Fraction(str(known.canary))),
+    }
+    check = runs[0].lesson.training.check
+    question = "question.training.suspicious"
+    return tell.finding(
+        "training.suspicious", "suspicion", params, check=check, question=question, costs=False
     )
 
 

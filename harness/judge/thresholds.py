@@ -10,11 +10,14 @@ from fractions import Fraction
 from math import sqrt
 from statistics import median, stdev
 
-from harness.model import Budget
+from harness.model import Budget, Calibration
 
 
 RUNS = (1, 3, 5)
 _CLEAR = 3.0
+_TOO_CLEAR = 6.0
+_ERRORS = 0.5
+"""Of the reference's: half as many are too few."""
 _T = {3: 4.303, 5: 2.776}
 """Student's t, 95 %, two-sided, for n − 1 degrees of freedom."""
 
@@ -55,3 +58,9 @@ def share(accuracy: Fraction, budget: Budget) -> Fraction:
     """Of the points: none at `passing`, all at `full`, linear between."""
     reached = (accuracy - budget.passing) / (budget.full - budget.passing)
     return min(Fraction(1), max(Fraction(0), reached))
+
+
+def too_good(accuracy: Fraction, known: Calibration) -> bool:
+    """Better than what the reference can reach: all right, or with half of its errors."""
+    clear = float(accuracy) > known.mean + _TOO_CLEAR * known.deviation
+    return accuracy == 1 or (clear and 1 - float(accuracy) < _ERRORS * (1 - known.mean))

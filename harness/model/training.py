@@ -221,5 +221,7 @@ class Calibration:
     """Between seeds."""
     runs: int
     samples: int
+    canary: float
+    """Accuracy after the same budget of a hundred images only."""
     pace: float
-    """Seconds that a fixed piece of arithmetic took on that machine, just before."""
+    """Seconds that a fixed piece of arithmetic took on that machine."""
