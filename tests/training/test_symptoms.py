@@ -15,7 +15,7 @@ from tests.training.school import (
 from tests.training.works import HONEST_WORK, SICK, SICK_IN_TORCH, TORCH
 
 
-DATA = {"steps too long": images(noise=190), "the statistics of the batch": images(test=1000)}
+DATA = {"steps too long": images(noise=200), "the statistics of the batch": images(test=1000)}
 """Where it does not show on the usual images."""
 WARM = next((name for name, _, works, *_ in describe() if works and "zygote" in name), None)
 IN_TORCH = {"drive": TORCH_DRIVE, "memory_mib": 2048}

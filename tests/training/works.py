@@ -228,13 +228,14 @@ SICK = {
             ("    while loader.remaining > 0:\n", "    for epoch in range(1):\n"), ("0.5)", "0.05)")
         ),
     ),
-    "steps too long": ("training.large_step", edited(("y, 0.5)", "y, 300.0)"))),
+    "steps too long": ("training.large_step", edited(("y, 0.5)", "y, 30.0)"))),
     "steps too short": ("training.slow", edited(("0.1 * g", "0.006 * g"), source=SGD)),
     "a model too small": (
         "training.accuracy",
         edited(
             ("x @ self.w", "x * (np.arange(64) < 5) @ self.w"),
             ("x.T @ p", "(x * (np.arange(64) < 5)).T @ p"),
+            ("0.5)", "0.3)"),
         ),
     ),
 }
