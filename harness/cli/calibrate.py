@@ -1,10 +1,15 @@
 """`harness calibrate`: what the reference reaches on a training's budget, and how it spreads."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from harness.cli import options
+
+
+if TYPE_CHECKING:
+    from harness.model import Gpu
 
 
 @click.command("calibrate")
@@ -16,6 +21,7 @@ from harness.cli import options
 @click.option("--keep/--dry", default=True, show_default=True, help="Write calibration.json.")
 @options.sandbox()
 @options.isolation()
+@options.gpu()
 @options.course()
 def command(
     slug: str,
@@ -24,6 +30,7 @@ def command(
     keep: bool,  # noqa: FBT001
     walls: str,
     require: str,
+    wish: "Gpu",
     root: Path | None,
 ) -> int:
     """Train the reference and a weaker baseline with several seeds on the budgets of ASSIGNMENT.
@@ -41,6 +48,7 @@ def command(
         sandbox=sandbox.choose(walls, sandbox.LEVELS[require]).name,
         secret=secret_of(0),
         language="en",
+        gpu=options.allowed(wish, require),
         trainings=options.trainings(fast=False, full=full),
     )
     grader = recipe.grader()

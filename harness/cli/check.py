@@ -14,7 +14,7 @@ from harness.cli import options
 
 if TYPE_CHECKING:
     from harness.grade import Grader, Recipe
-    from harness.model import Grade, Notebooks
+    from harness.model import Gpu, Grade, Notebooks
 
 
 @click.command("check")
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 )
 @options.sandbox()
 @options.isolation()
+@options.gpu()
 @options.notebooks()
 @options.language()
 @options.course()
@@ -46,6 +47,7 @@ def command(
     color: str,
     walls: str,
     require: str,
+    wish: "Gpu",
     notebooks: "Notebooks",
     lang: str,
     root: Path | None,
@@ -78,6 +80,7 @@ def command(
         language=options.spoken(lang),
         only=only or None,
         notebooks=notebooks,
+        gpu=options.allowed(wish, require),
         trainings=options.trainings(fast=fast, full=full),
     )
     grader = recipe.grader()

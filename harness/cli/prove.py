@@ -10,7 +10,7 @@ from harness.cli import options
 
 
 if TYPE_CHECKING:
-    from harness.model import Notebooks
+    from harness.model import Gpu, Notebooks
 
 
 @click.command("prove")
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 @click.option("--full", is_flag=True, help="Train on the full sets, where they are here.")
 @options.sandbox()
 @options.isolation()
+@options.gpu()
 @options.notebooks()
 @options.course()
 def command(
@@ -31,6 +32,7 @@ def command(
     full: bool,  # noqa: FBT001
     walls: str,
     require: str,
+    wish: "Gpu",
     notebooks: "Notebooks",
     root: Path | None,
 ) -> int:
@@ -52,6 +54,7 @@ def command(
             secret=secret_of(seed),
             language="en",
             notebooks=notebooks,
+            gpu=options.allowed(wish, require),
             trainings=options.trainings(fast=fast, full=full),
         )
         proofs = list(prove(recipe, jobs))

@@ -88,8 +88,9 @@ def _reached(
     submission = _submission(grader, recipe)
     seed = seed_of(secret_of(0), grader.assignment.slug, submission.digest)
     with grader.sandbox.open(submission, grader.assignment) as session:
+        pupil = grader.pupil(session, submission)
         heard = [
-            grader.teaching.run(session, exercise, training, seed, attempt)
+            grader.teaching.run(pupil, exercise, training, seed, attempt)
             for attempt in (*range(runs), CANARY)
         ]
     if failed := [one.evidence for one in heard if not isinstance(one.evidence, Trained)]:

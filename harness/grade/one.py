@@ -3,7 +3,7 @@
 import platform
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from statistics import median
@@ -12,8 +12,8 @@ import numpy as np
 
 import harness
 from harness import ask, data
-from harness.grade import loading
-from harness.grade.teaching import Teaching
+from harness.grade import gpu, loading
+from harness.grade.teaching import Pupil, Teaching
 from harness.judge import Bench, Reask, judge, merged
 from harness.model import (
     Assignment,
@@ -23,6 +23,7 @@ from harness.model import (
     ExerciseResult,
     Fault,
     Finding,
+    Gpu,
     Grade,
     Job,
     Oracle,
@@ -36,6 +37,7 @@ from harness.model import (
     Verdict,
 )
 from harness.plan import Seed, seed_of, sheet
+from harness.sandbox import with_devices
 from harness.score import grade_of, result_of, void
 
 
@@ -79,6 +81,7 @@ class Grader:
         *,
         only: Iterable[str] | None = None,
         trainings: Trainings = "best",
+        gpu_wish: Gpu = "auto",
     ) -> None:
         """Without a secret only the questions that everybody may see are asked."""
         self.assignment = assignment
@@ -86,7 +89,7 @@ class Grader:
         self._secret = secret
         self._only = None if only is None else frozenset(only)
         self.course = course
-        self._trainings = trainings
+        self._trainings, self._gpu = trainings, gpu_wish
         self._sheets: dict[str, tuple[Job, ...]] = {}
 
     @cached_property
@@ -107,7 +110,17 @@ class Grader:
     @cached_property
     def teaching(self) -> Teaching:
         """Where submissions are trained."""
-        return Teaching(self.assignment, data.part if self._trainings == "slice" else data.load)
+        load = data.part if self._trainings == "slice" else data.load
+        return Teaching(self.assignment, load, gpu.wanted(self._gpu, gpu.devices()))
+
+    def pupil(self, session: Session, submission: Submission) -> Pupil:
+        """A submission that can be trained here, and where it can see a GPU."""
+
+        def on(nodes: tuple[str, ...]) -> AbstractContextManager[Session]:
+            shown = replace(self.assignment, devices=nodes)
+            return with_devices(self.sandbox).open(submission, shown)
+
+        return Pupil(session, on)
 
     def seed(self, submission: Submission) -> Seed | None:
         """The secret seed of a submission's questions."""
@@ -182,7 +195,9 @@ class Grader:
             said = session.said
             pairs += zip(hidden, session.ask(hidden), strict=True)
             taught = {
-                exercise.name: self.teaching.verdict(session, exercise, self.seed(submission))
+                exercise.name: self.teaching.verdict(
+                    self.pupil(session, submission), exercise, self.seed(submission)
+                )
                 for exercise in self.exercises
                 if exercise.trainings
             }

@@ -1,6 +1,7 @@
 """Train: as many seeds as the points need, each in a sandbox of its own, judged after each run."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from statistics import median
@@ -9,6 +10,7 @@ from time import perf_counter
 import numpy as np
 
 from harness import ask, data
+from harness.grade import gpu
 from harness.judge import Heard, accuracy, enough, suspicion, taught, too_good
 from harness.model import (
     Assignment,
@@ -42,20 +44,31 @@ def pace() -> float:
     return min(times)
 
 
+@dataclass(frozen=True, slots=True)
+class Pupil:
+    """One submission, ready to be trained."""
+
+    session: Session
+    on: Callable[[tuple[str, ...]], AbstractContextManager[Session]]
+    """A session of its own that shows these device nodes."""
+
+
 @dataclass(frozen=True)
 class Teaching:
     """The trainings of one assignment; what is trained on is read once."""
 
     assignment: Assignment
     load: Load = data.load
+    devices: tuple[gpu.Device, ...] = ()
+    """For trainings in PyTorch; without one they run on the processor."""
     _sets: dict[tuple[str, Form], Dataset] = field(default_factory=dict)
 
-    def verdict(self, session: Session, exercise: Exercise, seed: Seed | None) -> list[Verdict]:
+    def verdict(self, pupil: Pupil, exercise: Exercise, seed: Seed | None) -> list[Verdict]:
         """One verdict for each training of the exercise, in their order."""
-        return [self._taught(session, exercise, one, seed) for one in exercise.trainings]
+        return [self._taught(pupil, exercise, one, seed) for one in exercise.trainings]
 
     def _taught(
-        self, session: Session, exercise: Exercise, training: Training, seed: Seed | None
+        self, pupil: Pupil, exercise: Exercise, training: Training, seed: Seed | None
     ) -> Verdict:
         """Without a secret one run has to do: it shows where one stands."""
         images = self._images(training)
@@ -64,19 +77,19 @@ class Teaching:
         spread = _DEVIATION if known is None else known.deviation
         runs: list[Heard] = []
         while not runs or not (seed is None or enough(list(map(accuracy, runs)), budget, spread)):
-            runs.append(self.run(session, exercise, training, seed, len(runs)))
+            runs.append(self.run(pupil, exercise, training, seed, len(runs)))
             if not isinstance(runs[-1].evidence, Trained):
                 break
         verdict = taught(runs, budget, sliced=images.slice, without=self.assignment.without)
         reached = median(map(accuracy, runs))
         if seed is None or known is None or not too_good(reached, known):
             return verdict
-        canary = self.run(session, exercise, training, seed, CANARY)
+        canary = self.run(pupil, exercise, training, seed, CANARY)
         return replace(verdict, findings=(*verdict.findings, suspicion(runs, canary, known)))
 
     def run(
         self,
-        session: Session,
+        pupil: Pupil,
         exercise: Exercise,
         training: Training,
         seed: Seed | None,
@@ -88,7 +101,12 @@ class Teaching:
         known = self._calibrated(exercise, training, images)
         slowness = 1.0 if known is None else max(1.0, self.pace / known.pace)
         asked = replace(asked, seconds=asked.seconds * slowness)
-        return Heard(lesson=asked, key=key, evidence=session.train(asked))
+        with gpu.lease(self.devices if training.form == "images" else ()) as device:
+            if device is None:
+                return Heard(lesson=asked, key=key, evidence=pupil.session.train(asked))
+            asked = replace(asked, device="cuda")
+            with pupil.on(device.nodes) as session:
+                return Heard(lesson=asked, key=key, evidence=session.train(asked))
 
     @cached_property
     def pace(self) -> float:

@@ -8,7 +8,7 @@ from harness import ask, sandbox
 from harness.grade.one import Grader
 from harness.grade.outputs import Wanted
 from harness.grade.render import Renderer
-from harness.model import Language, Notebooks, Submission, Trainings
+from harness.model import Gpu, Language, Notebooks, Submission, Trainings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +25,7 @@ class Recipe:
     """Whether reports are wanted, or the grade alone."""
     notebooks: Notebooks = "fast"
     trainings: Trainings = "best"
+    gpu: Gpu = "auto"
 
     def grader(self) -> Grader:
         """Somebody who can grade."""
@@ -36,6 +37,7 @@ class Recipe:
             self.secret,
             only=self.only,
             trainings=self.trainings,
+            gpu_wish=self.gpu,
         )
 
     def renderer(self, grader: Grader) -> Renderer:

@@ -68,6 +68,8 @@ def taught(
     if frozen:
         outcomes[frozen] = Outcome.FAILED if moved else Outcome.PASSED
     findings = [moved] if moved else _findings(typical, counted, reached, budget)
+    if lesson.device != "cpu" and typical.fact("on_device") is False:
+        findings.append(tell.finding("training.processor", "device", check=check, costs=False))
     return Verdict(
         exercise=lesson.exercise,
         checks=outcomes,
@@ -155,6 +157,7 @@ def _tuition(
         full=float(budget.full),
         device=lesson.device,
         threads=1,
+        peak_mib=_peak(counted[1]) if counted else None,
         accuracy=float(median(map(accuracy, runs))) if counted else None,
         counted=float(counted[0]) if counted else None,
         low=low,
@@ -163,6 +166,11 @@ def _tuition(
         confusion=confusion(exam) if exam else (),
         errors=pictures(exam, counted[1].lesson, counted[1].key) if exam and counted else (),
     )
+
+
+def _peak(patient: Patient) -> int | None:
+    peak = patient.fact("peak_mib")
+    return int(peak) if patient.lesson.device != "cpu" and peak else None
 
 
 def _interval(runs: Sequence[Heard], exam: Exam) -> tuple[float, float]:

@@ -1,6 +1,6 @@
 """The nouns, frozen; nothing else crosses a door."""
 
-from harness.model.basic import Check, Language, Notebooks, Text, Trainings
+from harness.model.basic import Check, Gpu, Language, Notebooks, Text, Trainings
 from harness.model.course import Assignment, Exercise, Law, Limits, Oracle, Variant
 from harness.model.data import Dataset
 from harness.model.error import CourseError, Fault, HarnessError, NothingToGradeError, UsageError
@@ -70,6 +70,7 @@ __all__ = [
     "Finding",
     "Form",
     "Glimpse",
+    "Gpu",
     "Grade",
     "HarnessError",
     "Interrupted",

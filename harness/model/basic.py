@@ -9,6 +9,8 @@ Notebooks = Literal["fast", "kernel"]
 """How notebooks are run: by our own shell, or faithfully, in a real Jupyter kernel."""
 Trainings = Literal["none", "slice", "best"]
 """Whether submissions are trained: not at all, on the slices, on the best data there is."""
+Gpu = Literal["auto", "none", "required"]
+"""Whether trainings in PyTorch go to a GPU: if there is one, never, or not without one."""
 Text = Mapping[str, str]
 """The same words in each language, by its code; `en` is always there."""
 

@@ -76,6 +76,8 @@ class Assignment:
     """Source of drive.py: how to ask a submission. It enters the sandbox and knows no answers."""
     digest: str
     """Of everything that decides a grade: toml, drive, oracles."""
+    devices: tuple[str, ...] = ()
+    """Nodes below /dev that its sandboxes show: those of one GPU, or none."""
     notebooks: Notebooks = "fast"
     """How this run grades notebooks; the grade is the same either way."""
 

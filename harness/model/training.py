@@ -198,6 +198,8 @@ class Tuition:
     full: float
     device: str
     threads: int
+    peak_mib: int | None
+    """Memory that the model took on a GPU; None on the processor."""
     accuracy: float | None
     """Of the only run, or the median."""
     counted: float | None

@@ -153,6 +153,7 @@ def _tuition(one: Tuition) -> dict[str, Any]:
         "full": one.full,
         "device": one.device,
         "threads": one.threads,
+        "peak_mib": one.peak_mib,
         "accuracy": one.accuracy,
         "counted": one.counted,
         "interval": None if one.low is None else [one.low, one.high],

@@ -32,7 +32,10 @@ from harness.sandbox.inside.wire import pack
 GLIMPSES = 40
 _TABLE = 2
 _FACTS = frozenset(
-    ("batches", "evaluating", "steps", "stale", "changed", "same", "stepped", "kept", "moved")
+    (
+        *("batches", "evaluating", "steps", "stale", "changed", "same", "stepped"),
+        *("kept", "moved", "on_device", "peak_mib"),
+    )
 )
 
 

@@ -50,7 +50,7 @@ class Lesson:
                 data=order["data"], before=before,
             )  # fmt: skip
         predict = getattr(self._drive, f"{name}_predict")
-        self._watch = watch = Watch(model, predict)
+        self._watch = watch = Watch(model, predict, order["device"])
         kept = self._frozen(model)
         loader = self._loader("feed", order["samples"])
         with watch.hooks():

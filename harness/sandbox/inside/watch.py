@@ -32,8 +32,8 @@ _WIDE = 16
 class Watch:
     """One training."""
 
-    def __init__(self, model: Any, predict: Predict) -> None:
-        self.model, self._predict = model, predict
+    def __init__(self, model: Any, predict: Predict, device: str) -> None:
+        self.model, self._predict, self._device = model, predict, device
         self.facts: dict[str, int | float | bool] = {"batches": 0, "evaluating": 0}
         self._start = _fingerprint(model)
         self._known: set[int] = set()
@@ -88,12 +88,16 @@ class Watch:
     @contextmanager
     def _undisturbed(self) -> Iterator[None]:
         state = np.random.get_state()  # noqa: NPY002 - the student's, to be put back
+        pythons = sys.modules.get("random")
+        state_of_pythons = pythons.getstate() if pythons else None
         drawn = self._torch.get_rng_state() if self._torch else None
         try:
             with np.errstate(all="ignore"):
                 yield
         finally:
             np.random.set_state(state)  # noqa: NPY002
+            if pythons:
+                pythons.setstate(state_of_pythons)
             if self._torch and drawn is not None:
                 self._torch.set_rng_state(drawn)
 
@@ -132,6 +136,9 @@ class Watch:
 
     def end(self, trained: Any) -> None:
         """Compare the model with what it was."""
+        if self._torch and self._device != "cpu":
+            self.facts["on_device"] = any(one.is_cuda for one in _parameters(trained))
+            self.facts["peak_mib"] = self._torch.cuda.max_memory_allocated() // 2**20
         if self.model is None:
             return
         now = _fingerprint(trained)
