@@ -6,6 +6,7 @@ seeds, and what would be too good to be true.
 
 import json
 from collections.abc import Mapping, Sequence
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ def calibrations(assignment: Assignment) -> Mapping[tuple[str, str], Calibration
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise CourseError(
             f"{file}: this is no calibration ({type(error).__name__}: {error}). "
-            f"Make it anew: harness calibrate {assignment.slug}"
+            f"Remove it and make it anew: harness calibrate {assignment.slug}"
         ) from error
 
 
@@ -52,6 +53,12 @@ def _rows(file: Path) -> Sequence[Row]:
 def _calibration(row: Row) -> Calibration:
     numbers = {name: row["reference"][name] for name in _NUMBERS}
     numbers |= {name: row[name] for name in ("samples", "pace")}
-    if bad := [name for name, value in numbers.items() if not isinstance(value, int | float)]:
-        raise ValueError(f"{row['training']}: {bad[0]} is no number")
+    if bad := [name for name, value in numbers.items() if not _is_measured(value)]:
+        raise ValueError(f"{row['training']}: {bad[0]} is {numbers[bad[0]]!r}")
+    if not numbers["pace"]:
+        raise ValueError(f"{row['training']}: pace is 0")
     return Calibration(**numbers)
+
+
+def _is_measured(value: Any) -> bool:
+    return isinstance(value, int | float) and 0 <= value < inf

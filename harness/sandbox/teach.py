@@ -191,7 +191,8 @@ def _is_answer(value: Any, count: int) -> bool:
 
 
 def _unfit(value: Any, count: int) -> Refused:
-    seen = f"{value.dtype} {list(value.shape)}" if isinstance(value, np.ndarray) else str(value)
+    name = "None" if value is None else type(value).__name__
+    seen = f"{value.dtype} {list(value.shape)}" if isinstance(value, np.ndarray) else name
     return Refused(reason=f"{count} answers for {count} images were expected", seen=seen[:80])
 
 

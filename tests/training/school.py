@@ -202,7 +202,7 @@ class Attended:
         return self.verdict.shares.get("mnist", Fraction(0))
 
 
-def attend(
+def attend(  # noqa: PLR0913  # by name, and most of them seldom
     source: str,
     asked: Training | None = None,
     *,
@@ -224,7 +224,7 @@ def attend(
     )[0]
 
 
-def attend_all(
+def attend_all(  # noqa: PLR0913  # as above
     source: str,
     asked: Sequence[Training],
     *,

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from harness import ask
-from harness.ask.calibration import FILE, calibrations, write
+from harness.ask.calibration import FILE, calibrations, keep
 from harness.model import Budget, CourseError
 from tests.conftest import ROOT
 from tests.training.school import DRIVE
@@ -131,14 +131,14 @@ def test_a_table_where_a_list_is_meant_is_told(made):
     one = TOML.split("[[exercise.training]]")
     text = f"{one[0]}[exercise.training]{one[1]}"
 
-    with pytest.raises(CourseError, match='exercise "train": "training" is .*; expected a list'):
+    with pytest.raises(CourseError, match=r'exercise "train": "training" is .*; expected a list'):
         read(made, text)
 
 
 def test_something_has_to_be_asked(made):
     """Neither an oracle nor a training is no exercise."""
     with pytest.raises(CourseError, match='the key "oracle" is missing: nothing is asked'):
-        read(made, TOML.split("[[exercise.training]]")[0])
+        read(made, TOML.partition("[[exercise.training]]")[0])
 
 
 def test_a_training_and_an_oracle_decide_different_checks(made):
@@ -152,7 +152,7 @@ def test_a_training_and_an_oracle_decide_different_checks(made):
         .replace('check = "mnist"', 'check = "value"')
     )
 
-    with pytest.raises(CourseError, match='a training and reference.relu both decide .* "value"'):
+    with pytest.raises(CourseError, match=r'a training and reference.relu both decide .* "value"'):
         read(made, text)
 
 
@@ -169,15 +169,17 @@ def test_a_drive_that_forgets_a_function_of_a_training_is_refused(made, name):
 ROW = {
     "training": "train/mnist",
     "data": "d" * 64,
-    "reference": {"mean": 0.97, "deviation": 0.001, "runs": 5, "samples": 300_000},
+    "samples": 300_000,
+    "reference": {"mean": 0.97, "deviation": 0.001, "runs": 5, "canary": 0.7},
+    "pace": 0.02,
 }
 
 
 def test_a_calibration_is_written_and_read_again(made):
     """By training and digest of the data; a new row takes the place of an old one."""
     school = read(made)
-    write(school.folder / FILE, [ROW, {**ROW, "data": "other"}])
-    write(school.folder / FILE, [{**ROW, "reference": {**ROW["reference"], "mean": 0.98}}])
+    keep(school, [ROW, {**ROW, "data": "other"}])
+    keep(school, [{**ROW, "reference": {**ROW["reference"], "mean": 0.98}}])
     found = calibrations(school)
 
     assert {("train/mnist", "d" * 64), ("train/mnist", "other")} == set(found)
@@ -197,6 +199,8 @@ def test_without_a_calibration_nothing_is_known(made):
         json.dumps({"rows": [{**ROW, "reference": {**ROW["reference"], "mean": "0.97"}}]}),
         json.dumps({"rows": [{**ROW, "reference": {**ROW["reference"], "mean": float("nan")}}]}),
         json.dumps({"rows": [{**ROW, "reference": {**ROW["reference"], "deviation": -1.0}}]}),
+        json.dumps({"rows": [{**ROW, "pace": 0}]}),
+        json.dumps({"rows": [{**ROW, "samples": None}]}),
     ],
 )  # fmt: skip
 def test_a_broken_calibration_is_told_with_its_remedy(made, text):
@@ -204,5 +208,7 @@ def test_a_broken_calibration_is_told_with_its_remedy(made, text):
     school = read(made)
     (school.folder / FILE).write_text(text)
 
-    with pytest.raises(CourseError, match=r"calibration.json: .* harness calibrate school"):
+    with pytest.raises(
+        CourseError, match=r"calibration.json: .* Remove it .* harness calibrate school"
+    ):
         calibrations(school)

@@ -25,7 +25,7 @@ def test_classes_are_renumbered_for_training():
 
 def test_a_preliminary_training_has_other_numbers():
     """What was learned of the old ones has to be learned anew."""
-    put, key = drawn_up(training(before=300))
+    put, _ = drawn_up(training(before=300))
     pairs = {(int(a), int(b)) for a, b in zip(put.before.labels, put.feed.labels, strict=True)}
 
     assert 10 == len(pairs)

@@ -20,9 +20,7 @@ class Room:
         images[:, 0] = numbers % 256
         self.draws = Draws(Feed(images=images, labels=numbers, samples=samples, seed=3))
         self.looks: list[int] = []
-        self.loader = Loader(
-            count, samples, self.fetch, lambda x, y: (x, y), lambda drawn: self.looks.append(drawn)
-        )
+        self.loader = Loader(count, samples, self.fetch, lambda x, y: (x, y), self.looks.append)
         self.fetches = 0
 
     def fetch(self, number, new):
@@ -76,8 +74,7 @@ def test_remaining_counts_what_was_handed_out_and_nothing_else():
     """Handfuls that were fetched ahead are not drawn yet."""
     room = Room(1000)
     seen = [room.loader.remaining]
-    for _ in room.loader.batches(50):
-        seen.append(room.loader.remaining)
+    seen += [room.loader.remaining for _ in room.loader.batches(50)]
 
     assert [1000, 950, 900, 870] == seen
     assert COUNT == room.loader.count
@@ -157,7 +154,7 @@ def test_a_batch_belongs_to_whoever_drew_it():
     """Writing into it changes no later batch and no other part of the set."""
     room = Room(10_000)
     for images, found in room.loader.batches(30):
-        images += 5
+        images[:] += 5
         found[:] = -1
     later = list(room.loader.batches(30))
 

@@ -18,6 +18,8 @@ from tests.training.works import HONEST_WORK, SICK, SICK_IN_TORCH, TORCH
 DATA = {"steps too long": images(noise=200), "the statistics of the batch": images(test=1000)}
 """Where it does not show on the usual images."""
 WARM = next((name for name, _, works, *_ in describe() if works and "zygote" in name), None)
+SLOW = {"a fresh model is returned"}
+"""PyTorch is imported twice for each; this one is like another one."""
 IN_TORCH = {"drive": TORCH_DRIVE, "memory_mib": 2048}
 
 
@@ -31,7 +33,13 @@ def test_a_cause_is_told(what):
     assert told.share < 1
 
 
-@pytest.mark.parametrize("what", SICK_IN_TORCH)
+@pytest.mark.parametrize(
+    "what",
+    [
+        pytest.param(what, marks=[pytest.mark.slow] if what in SLOW else [])
+        for what in SICK_IN_TORCH
+    ],
+)
 def test_a_cause_is_told_in_pytorch(what):
     """The same, seen through optimizers and modules."""
     pytest.importorskip("torch")

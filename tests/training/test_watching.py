@@ -70,6 +70,19 @@ def test_pytorch_training_ends_the_same_whether_it_is_watched_or_not():
     assert 50 == watched.facts["steps"] == watched.facts["batches"]
 
 
+def test_the_mode_that_counts_is_the_one_of_the_backward_pass():
+    """Whoever looks at some images in evaluation mode after each step trains in the right one."""
+    pytest.importorskip("torch")
+    source = edited(
+        ("            optimizer.zero_grad()", "            model.train(); optimizer.zero_grad()"),
+        ("            optimizer.step()", "            optimizer.step(); model.eval(); model(x)"),
+        source=TORCH,
+    )
+    facts = answers(source, 10**9, TORCH_DRIVE, form="images").facts
+
+    assert (50, 0) == (facts["batches"], facts["evaluating"])
+
+
 def test_hooks_are_gone_when_the_training_is_over():
     """Nothing of ours stays in PyTorch, not even after an exception."""
     torch = pytest.importorskip("torch")

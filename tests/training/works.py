@@ -120,8 +120,10 @@ SCHEDULED = edited(
     ("model.step(x, y, 0.5)", "model.step(x + rng.normal(0, 0.05, x.shape), y, rate())"),
     (
         "    while loader",
-        "    rng, whole = np.random.default_rng(seed + 1), loader.remaining\n"
-        "    rate = lambda: 0.6 * loader.remaining / whole + 0.01\n    while loader",
+        """\
+    rng, whole = np.random.default_rng(seed + 1), loader.remaining
+    rate = lambda: 0.6 * loader.remaining / whole + 0.01
+    while loader""",
     ),
 )
 HONEST_WORK = {
@@ -212,12 +214,18 @@ SICK = {
             ("return self.scores(x).argmax(axis=1)", "return self.soft(x)"),
             (
                 "        p[np.arange",
-                "        q = p; p = np.exp(q); p /= p.sum(axis=1, keepdims=True)\n        p[np.arange",
+                """\
+        q = p; p = np.exp(q); p /= p.sum(axis=1, keepdims=True)
+        p[np.arange""",
             ),
             ("self.w -=", "p = q * (p - (p * q).sum(axis=1, keepdims=True))\n        self.w -="),
             (
                 "    def step",
-                "    def soft(self, x):\n        z = np.exp(self.scores(x))\n        return z / z.sum(axis=1, keepdims=True)\n    def step",
+                """\
+    def soft(self, x):
+        z = np.exp(self.scores(x))
+        return z / z.sum(axis=1, keepdims=True)
+    def step""",
             ),
             ("0.5)", "0.05)"),
         ),
@@ -246,7 +254,10 @@ SICK_IN_TORCH = {
         _torch(
             (
                 "    learn(model, loader, torch.optim.Adam(model.parameters(), 0.01))\n    return",
-                "    other = build_model()\n    learn(other, loader, torch.optim.Adam(other.parameters(), 0.01))\n    return",
+                """\
+    other = build_model()
+    learn(other, loader, torch.optim.Adam(other.parameters(), 0.01))
+    return""",
             )
         ),
     ),
@@ -254,7 +265,6 @@ SICK_IN_TORCH = {
         "training.other_model",
         _torch(
             ("    return model\n", "    return build_model()\n"),
-            ("nn.Linear(288, 10))\n", "nn.Linear(288, 10))\n"),
         ),
     ),
     "training in evaluation mode": (

@@ -1,6 +1,6 @@
 """What a training is watched for, from inside: to tell what went wrong, never to give a point.
 
-batches, evaluating     batches that were handed out, and how often the model was in eval mode
+batches, evaluating     batches that were handed out, and backward passes in eval mode
 steps, stale            optimizer steps, and backward passes that found gradients of a step
                         that was already taken
 changed                 whether any parameter of the model differs from the start
@@ -43,7 +43,6 @@ class Watch:
     def batch(self) -> None:
         """Another batch is handed out."""
         self.facts["batches"] += 1
-        self.facts["evaluating"] += getattr(self.model, "training", True) is False
 
     def glimpse(self, images: Array) -> Any:
         """What the model in the making says of these images, or None if there is none to be seen.
@@ -119,6 +118,7 @@ class Watch:
                     fresh[id(parameter)] = parameter
 
         def watched(tensor: Any, *args: Any, **kwargs: Any) -> Any:
+            self.facts["evaluating"] += getattr(self.model, "training", True) is False
             self.facts["stale"] += any(
                 one.grad is not None and bool(one.grad.any()) for one in list(fresh.values())[-2:]
             )
