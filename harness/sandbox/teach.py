@@ -31,6 +31,8 @@ from harness.sandbox.inside.wire import pack
 
 GLIMPSES = 40
 _TABLE = 2
+_SCORES = range(2, 101)
+"""How many there may be for one image: one is no choice, and thousands would fill our memory."""
 _FACTS = frozenset(
     (
         *("batches", "evaluating", "steps", "stale", "changed", "same", "stepped"),
@@ -181,12 +183,12 @@ def _needs(training: Training) -> list[str]:
 
 
 def _is_answer(value: Any, count: int) -> bool:
-    """`(N,)` classes or `(N, classes)` scores; a single column of scores would be no choice."""
+    """`(N,)` classes or `(N, classes)` scores."""
     return (
         isinstance(value, np.ndarray)
         and value.dtype.kind in "biuf"
         and value.shape[:1] == (count,)
-        and (value.ndim == 1 or (value.ndim == _TABLE and value.shape[1] > 1))
+        and (value.ndim == 1 or (value.ndim == _TABLE and value.shape[1] in _SCORES))
     )
 
 

@@ -1,10 +1,14 @@
 """What went wrong in a training is told by its cause: each cause run for real, once."""
 
+import tomllib
+
 import pytest
 
 from harness.judge.symptoms import SYMPTOMS
 from harness.model import Trained
+from harness.report.words import needed
 from harness.sandbox import choose, describe
+from tests.conftest import ROOT
 from tests.training.school import (
     HONEST,
     TORCH_DRIVE,
@@ -17,6 +21,7 @@ from tests.training.works import HONEST_WORK, SICK, SICK_IN_TORCH, TORCH
 
 DATA = {"steps too long": images(noise=200), "the statistics of the batch": images(test=1000)}
 """Where it does not show on the usual images."""
+WORDS = tomllib.loads((ROOT / "reports" / "messages.toml").read_text("utf-8"))
 WARM = next((name for name, _, works, *_ in describe() if works and "zygote" in name), None)
 SLOW = {"a fresh model is returned"}
 """PyTorch is imported twice for each; this one is like another one."""
@@ -31,6 +36,9 @@ def test_a_cause_is_told(what):
 
     assert [code] == told.codes
     assert told.share < 1
+    (finding,) = told.verdict.findings
+    assert set(needed(WORDS[code])) <= set(finding.message.params)
+    assert WORDS[finding.question.id]
 
 
 @pytest.mark.parametrize(

@@ -114,6 +114,7 @@ def test_a_missing_function_is_told_by_name():
     [
         ("self.scores(x).argmax(axis=0)", "int64 [10]"),
         ("self.scores(x).argmax(axis=1)[:, None]", "int64 [{0}, 1]"),
+        ("np.zeros((len(x), 5000))", "float64 [{0}, 5000]"),
         ("self.scores(x)[:, :, None]", "float64 [{0}, 10, 1]"),
         ("self.scores(x).argmax()", "int64"),
         ("list(self.scores(x).argmax(axis=1))", "list"),
@@ -207,3 +208,17 @@ def test_a_worker_that_is_lost_is_replaced_and_the_training_begun_anew():
 
     assert [Trained, Broken] == [type(one) for one in found]
     assert ProcessSandbox.name == "process"
+
+
+def test_a_model_need_not_answer_about_pixels_that_were_never_promised():
+    """What is asked for the diagnosis alone may fail, and costs nothing."""
+    picky = edited(
+        (
+            "def predict(self, x):",
+            "def predict(self, x):\n        assert 0 <= x.min() <= x.max() <= 1",
+        )
+    )
+    told = attend(picky)
+
+    assert isinstance(told.evidence, Trained)
+    assert ((), [], 1) == (told.evidence.views, told.codes, told.share)
