@@ -13,7 +13,9 @@ from harness import ask
 ROOT = Path(__file__).resolve().parent.parent
 COURSE = ask.Course(ROOT)
 MODULES = sorted((ROOT / "harness").rglob("*.py"))
-ORACLES = sorted({e.oracle for s in COURSE.slugs for e in ask.read(COURSE, s).exercises})
+ORACLES = sorted(
+    {e.oracle for s in COURSE.slugs for e in ask.read(COURSE, s).exercises if e.oracle is not None}
+)
 PARAGRAPHS = ("Shapes", "Stability", "Conventions", "Blind spots", "Source")
 LONGEST_MODULE, LONGEST_BODY = 300, 45
 

@@ -1,9 +1,20 @@
 """What is asked: the course's folders, read and held to what they may say."""
 
 from harness.ask.assignment import read, starters
+from harness.ask.calibration import calibrations, keep
 from harness.ask.course import Course, find
 from harness.ask.oracles import drives, oracles
 from harness.ask.texts import texts
 
 
-__all__ = ["Course", "drives", "find", "oracles", "read", "starters", "texts"]
+__all__ = [
+    "Course",
+    "calibrations",
+    "drives",
+    "find",
+    "keep",
+    "oracles",
+    "read",
+    "starters",
+    "texts",
+]

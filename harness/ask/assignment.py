@@ -12,6 +12,7 @@ from typing import Any
 from harness.ask.course import Course
 from harness.ask.oracles import checks, definition, probes
 from harness.ask.table import Table
+from harness.ask.trainings import trainings
 from harness.model import Assignment, CourseError, Exercise, Limits
 
 
@@ -20,6 +21,7 @@ PROPERTIES = ("dtype", "shape", "mutation", "aliasing")
 CHECKS = (
     *("value", "stability", "edges", "layout", "state"),
     *("sizes", "pairing", "shares", "seed", "leakage"),
+    *("digits", "mnist", "cifar10", "frozen"),
     *PROPERTIES,
 )
 KEYS = ("slug", "title", "without", "limits", "checks", "exercise")
@@ -113,10 +115,45 @@ def _exercises(table: Table, course: Course) -> tuple[Exercise, ...]:
 
 def _exercise(table: Table, values: dict[str, Any], number: int, course: Course) -> Exercise:
     where = f'exercise "{values.get("name", number)}"'
-    row = Table(table.file, where, values, ("name", "oracle", "points", "public"))
-    name, oracle = row.need("name", str), row.need("oracle", str)
+    row = Table(table.file, where, values, ("name", "oracle", "points", "public", "training"))
+    name, oracle = row.need("name", str), row.get("oracle", str, None)
     if not name.isidentifier():
         raise row.error(f'"name" is "{name}"; expected the Python name that students define.')
+    taught = trainings(row)
+    used = {check for one in taught for check in (one.check, one.frozen) if check}
+    if oracle is not None:
+        asked = _asked(row, name, oracle, course)
+        if both := used & asked:
+            raise row.error(
+                f'a training and {oracle} both decide the check "{min(both)}"; name another one '
+                'in "training".'
+            )
+        used |= asked
+    elif not taught or "public" in row.values:
+        raise row.error('the key "oracle" is missing: nothing is asked. It is a string.')
+    weights = table.need("checks", dict)
+    if missing := used - set(weights):
+        raise row.error(
+            f'something decides the check "{min(missing)}", to which [checks] gives no weight.'
+        )
+    if not any(weights[check] for check in used):
+        raise row.error(
+            f"all that it decides ({', '.join(sorted(used))}) weighs 0 in [checks]; "
+            "give one of them a weight above 0."
+        )
+    if "points" not in values:
+        raise row.error('the key "points" is missing. It is a number.')
+    return Exercise(
+        name=name,
+        oracle=oracle,
+        points=Fraction(str(row.positive("points", 0.0))),
+        public=frozenset(row.strings("public")),
+        trainings=taught,
+    )
+
+
+def _asked(row: Table, name: str, oracle: str, course: Course) -> set[str]:
+    """The checks that an exercise's probes decide."""
     module = course.oracle(oracle)
     definition(module, name)
     known = probes(module, name)
@@ -127,19 +164,11 @@ def _exercise(table: Table, values: dict[str, Any], number: int, course: Course)
             hint = f'Did you mean "{near[0]}"?' if near else f"There are: {', '.join(known)}."
             raise row.error(f'"public" names no probe of {oracle}: "{probe}". {hint}')
     laws = {law.name: law.check for law in getattr(module, "LAWS", ())}
-    used = {check for probe in known.values() for check in checks(probe, laws)}
-    if missing := used - set(table.need("checks", dict)):
-        raise row.error(
-            f'a probe decides the check "{min(missing)}", to which [checks] gives no weight.'
-        )
-    points = Fraction(str(row.positive("points", 0.0))) if "points" in values else None
-    if points is None:
-        raise row.error('the key "points" is missing. It is a number.')
-    return Exercise(name=name, oracle=oracle, points=points, public=frozenset(public))
+    return {check for probe in known.values() for check in checks(probe, laws)}
 
 
 def _digest(course: Course, file: Path, drive: bytes, exercises: tuple[Exercise, ...]) -> str:
-    sources = _sources(course, [exercise.oracle for exercise in exercises])
+    sources = _sources(course, [one.oracle for one in exercises if one.oracle is not None])
     whole = hashlib.sha256()
     for part in (_bytes(file), drive, *(sources[name] for name in sorted(sources))):
         whole.update(hashlib.sha256(part).digest())

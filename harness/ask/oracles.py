@@ -12,9 +12,11 @@ from harness.model.course import Probe
 
 
 def oracles(assignment: Assignment, course: Course) -> Mapping[str, Oracle]:
-    """One oracle for each exercise, by the exercise's name."""
+    """One oracle for each exercise that has one, by the exercise's name."""
     found = {}
     for exercise in assignment.exercises:
+        if exercise.oracle is None:
+            continue
         module = course.oracle(exercise.oracle)
         tolerances = _attribute(module, "TOLERANCE")
         if exercise.name not in tolerances:
@@ -118,9 +120,12 @@ def drives(assignment: Assignment) -> Mapping[str, Callable[..., Any]]:
         raise CourseError(f"{file}: {type(error).__name__}: {error}") from error
     found = {}
     for exercise in assignment.exercises:
-        if not callable(drive := getattr(module, exercise.name, None)):
-            raise CourseError(
-                f'{file}: defines no function "{exercise.name}" to ask that exercise.'
-            )
-        found[exercise.name] = drive
+        asked = [] if exercise.oracle is None else [exercise.name]
+        for one in exercise.trainings:
+            asked += [one.drive, f"{one.drive}_predict"]
+            asked += [f"{one.drive}_frozen"] if one.frozen else []
+        for name in asked:
+            if not callable(drive := getattr(module, name, None)):
+                raise CourseError(f'{file}: defines no function "{name}" to ask {exercise.name}.')
+            found[name] = drive
     return found

@@ -10,6 +10,7 @@ from harness.model.error import HarnessError
 
 
 COMMANDS = {
+    "calibrate": ("harness.cli.calibrate", "Measure what the reference reaches in a training."),
     "check": ("harness.cli.check", "Check your own work on the questions that everybody may see."),
     "data": ("harness.cli.data", "Say which data sets are here; fetch and verify them."),
     "demo": ("harness.cli.demo", "Grade the course's own sample solutions into HTML reports."),

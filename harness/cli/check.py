@@ -14,13 +14,15 @@ from harness.cli import options
 
 if TYPE_CHECKING:
     from harness.grade import Grader, Recipe
-    from harness.model import Grade, Notebooks
+    from harness.model import Gpu, Grade, Notebooks
 
 
 @click.command("check")
 @click.argument("slug", metavar="ASSIGNMENT")
 @click.argument("file", type=click.Path(path_type=Path), required=False)
 @click.option("--only", multiple=True, metavar="EXERCISE", help="Check this exercise; repeatable.")
+@click.option("--fast", is_flag=True, help="Without trainings.")
+@click.option("--full", is_flag=True, help="Train on the full sets, where they are here.")
 @click.option("--json", "as_json", is_flag=True, help="Print one result as JSON.")
 @click.option(
     "--color",
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 )
 @options.sandbox()
 @options.isolation()
+@options.gpu()
 @options.notebooks()
 @options.language()
 @options.course()
@@ -38,10 +41,13 @@ def command(
     slug: str,
     file: Path | None,
     only: tuple[str, ...],
-    as_json: bool,  # noqa: FBT001  # a flag of the command line
+    fast: bool,  # noqa: FBT001  # flags of the command line
+    full: bool,  # noqa: FBT001
+    as_json: bool,  # noqa: FBT001
     color: str,
     walls: str,
     require: str,
+    wish: "Gpu",
     notebooks: "Notebooks",
     lang: str,
     root: Path | None,
@@ -74,6 +80,8 @@ def command(
         language=options.spoken(lang),
         only=only or None,
         notebooks=notebooks,
+        gpu=options.allowed(wish, require),
+        trainings=options.trainings(fast=fast, full=full),
     )
     grader = recipe.grader()
     grade = grader.grade(intake.one(file, slug, starters=ask.starters(asked)))

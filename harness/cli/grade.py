@@ -10,7 +10,7 @@ from harness.cli import options
 
 
 if TYPE_CHECKING:
-    from harness.model import Notebooks
+    from harness.model import Gpu, Notebooks
 
 
 @click.command("grade")
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 )
 @options.sandbox()
 @options.isolation()
+@options.gpu()
 @options.notebooks()
 @options.language()
 @options.course()
@@ -53,6 +54,7 @@ def command(
     resume: bool,  # noqa: FBT001  # a flag of the command line
     walls: str,
     require: str,
+    wish: "Gpu",
     notebooks: "Notebooks",
     lang: str,
     root: Path | None,
@@ -77,6 +79,7 @@ def command(
         secret=secret_of(seed),
         language=options.spoken(lang),
         notebooks=notebooks,
+        gpu=options.allowed(wish, require),
     )
     course.folder(slug)
     sources = intake.batch(path, slug, out=output)

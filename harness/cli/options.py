@@ -11,7 +11,7 @@ from harness.sandbox import LEVELS
 
 
 if TYPE_CHECKING:
-    from harness.model import Language
+    from harness.model import Gpu, Language, Trainings
 
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -88,3 +88,34 @@ def spoken(lang: str) -> "Language":
         if value := os.environ.get(variable):
             return "zh" if value.lower().startswith("zh") else "en"
     return "en"
+
+
+def gpu() -> Decorator:
+    """`--gpu`: where trainings in PyTorch run."""
+    return click.option(
+        "--gpu",
+        "wish",
+        type=click.Choice(["auto", "none", "required"]),
+        default="auto",
+        show_default=True,
+        help="Train on a GPU if there is one, never, or not without one.",
+    )
+
+
+def allowed(wish: "Gpu", require: str) -> "Gpu":
+    """What `--gpu` comes to beside `--require-isolation`: a GPU is shown in bubblewrap at best."""
+    if LEVELS[require] <= LEVELS["namespaces"]:
+        return wish
+    if wish == "required":
+        raise click.UsageError(
+            f"--gpu required: a sandbox that shows a GPU has the isolation 'namespaces'; "
+            f"--require-isolation {require} asks for more."
+        )
+    return "none"
+
+
+def trainings(*, fast: bool, full: bool) -> "Trainings":
+    """What `--fast` and `--full` ask for; without them the slices that the harness carries."""
+    if fast and full:
+        raise click.UsageError("--fast leaves trainings out, --full makes them long: take one.")
+    return "none" if fast else "best" if full else "slice"

@@ -10,23 +10,29 @@ from harness.cli import options
 
 
 if TYPE_CHECKING:
-    from harness.model import Notebooks
+    from harness.model import Gpu, Notebooks
 
 
 @click.command("prove")
 @click.argument("slugs", metavar="[ASSIGNMENT]...", nargs=-1)
 @click.option("--seed", type=int, default=0, show_default=True, help="Draw the questions from it.")
 @click.option("-j", "--jobs", type=click.IntRange(min=1), default=os.cpu_count() or 1)
+@click.option("--fast", is_flag=True, help="Without trainings.")
+@click.option("--full", is_flag=True, help="Train on the full sets, where they are here.")
 @options.sandbox()
 @options.isolation()
+@options.gpu()
 @options.notebooks()
 @options.course()
 def command(
     slugs: tuple[str, ...],
     seed: int,
     jobs: int,
+    fast: bool,  # noqa: FBT001  # flags of the command line
+    full: bool,  # noqa: FBT001
     walls: str,
     require: str,
+    wish: "Gpu",
     notebooks: "Notebooks",
     root: Path | None,
 ) -> int:
@@ -48,6 +54,8 @@ def command(
             secret=secret_of(seed),
             language="en",
             notebooks=notebooks,
+            gpu=options.allowed(wish, require),
+            trainings=options.trainings(fast=fast, full=full),
         )
         proofs = list(prove(recipe, jobs))
         for proof in proofs:

@@ -2,7 +2,7 @@
 
 from harness.data.carried import carried
 from harness.data.copies import Copy, copies, read
-from harness.data.load import fetch, load, told
+from harness.data.load import fetch, load, part, told
 from harness.data.places import VARIABLE, home, places
 from harness.data.sets import SETS, find
 from harness.data.trouble import OtherSet
@@ -19,6 +19,7 @@ __all__ = [
     "find",
     "home",
     "load",
+    "part",
     "places",
     "read",
     "told",

@@ -1,6 +1,7 @@
 """The hall: plan ▸ sandbox ▸ judge ▸ score, for one submission or for ten thousand."""
 
 from harness.grade.batch import Batch, Event, Progress, Tally, grade_batch
+from harness.grade.calibrate import Calibrated, calibrate
 from harness.grade.one import Grader
 from harness.grade.outputs import Outputs
 from harness.grade.prove import Proof, prove
@@ -10,6 +11,7 @@ from harness.grade.workshop import Recipe
 
 __all__ = [
     "Batch",
+    "Calibrated",
     "Event",
     "Grader",
     "Outputs",
@@ -17,6 +19,7 @@ __all__ = [
     "Proof",
     "Recipe",
     "Tally",
+    "calibrate",
     "grade_batch",
     "prove",
     "secret_of",

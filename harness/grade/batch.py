@@ -128,7 +128,7 @@ class _Run:
         assignment = self.grader.assignment
         in_kernel = assignment.notebooks == "kernel" and str(submission.main).endswith(".ipynb")
         return Key(
-            assignment=f"{assignment.digest} kernel" if in_kernel else assignment.digest,
+            assignment=f"{self.grader.mark} kernel" if in_kernel else self.grader.mark,
             submission=submission.digest,
             seed=fingerprint(self.grader.seed(submission)),
             name=submission.name,

@@ -3,17 +3,18 @@
 import platform
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from contextlib import AbstractContextManager, ExitStack
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from statistics import median
 
 import numpy as np
 
 import harness
-from harness import ask
-from harness.grade import loading
-from harness.judge import Bench, Reask, judge
+from harness import ask, data
+from harness.grade import gpu, loading
+from harness.grade.teaching import Pupil, Teaching
+from harness.judge import Bench, Reask, judge, merged
 from harness.model import (
     Assignment,
     Broken,
@@ -22,6 +23,7 @@ from harness.model import (
     ExerciseResult,
     Fault,
     Finding,
+    Gpu,
     Grade,
     Job,
     Oracle,
@@ -31,9 +33,11 @@ from harness.model import (
     Stopped,
     Submission,
     Text,
+    Trainings,
     Verdict,
 )
 from harness.plan import Seed, seed_of, sheet
+from harness.sandbox import with_devices
 from harness.score import grade_of, result_of, void
 
 
@@ -48,6 +52,8 @@ class Asked:
     """What came out of the sandbox."""
 
     pairs: tuple[tuple[Job, Evidence], ...] = ()
+    taught: Mapping[str, Sequence[Verdict]] = field(default_factory=dict)
+    """What came of trainings, by exercise."""
     findings: tuple[Finding, ...] = ()
     said: str = ""
     """What was printed before the first hidden question."""
@@ -66,26 +72,30 @@ class Graded:
 class Grader:
     """One assignment of one course, ready to grade; what our own code answers is kept."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # all that decides a grade, by name
         self,
         course: ask.Course,
         assignment: Assignment,
         sandbox: Sandbox,
         secret: bytes | None,
+        *,
         only: Iterable[str] | None = None,
+        trainings: Trainings = "best",
+        gpu_wish: Gpu = "auto",
     ) -> None:
         """Without a secret only the questions that everybody may see are asked."""
         self.assignment = assignment
         self.sandbox = sandbox
         self._secret = secret
         self._only = None if only is None else frozenset(only)
-        self._course = course
+        self.course = course
+        self._trainings, self._gpu = trainings, gpu_wish
         self._sheets: dict[str, tuple[Job, ...]] = {}
 
     @cached_property
     def oracles(self) -> Mapping[str, Oracle]:
         """What is true about each exercise."""
-        return ask.oracles(self.assignment, self._course)
+        return ask.oracles(self.assignment, self.course)
 
     @cached_property
     def texts(self) -> Mapping[str, Text]:
@@ -96,6 +106,21 @@ class Grader:
     def bench(self) -> Bench:
         """Where oracles and their mistakes answer."""
         return Bench(self.oracles, ask.drives(self.assignment))
+
+    @cached_property
+    def teaching(self) -> Teaching:
+        """Where submissions are trained."""
+        load = data.part if self._trainings == "slice" else data.load
+        return Teaching(self.assignment, load, gpu.wanted(self._gpu, gpu.devices()))
+
+    def pupil(self, session: Session, submission: Submission) -> Pupil:
+        """A submission that can be trained here, and where it can see a GPU."""
+
+        def on(nodes: tuple[str, ...]) -> AbstractContextManager[Session]:
+            shown = replace(self.assignment, devices=nodes)
+            return with_devices(self.sandbox).open(submission, shown)
+
+        return Pupil(session, on)
 
     def seed(self, submission: Submission) -> Seed | None:
         """The secret seed of a submission's questions."""
@@ -153,8 +178,10 @@ class Grader:
 
     @property
     def exercises(self) -> tuple[Exercise, ...]:
-        """Those of the assignment that are to be judged."""
+        """Those of the assignment that are to be judged, with the trainings that are."""
         asked = self.assignment.exercises
+        if self._trainings == "none":
+            asked = tuple(replace(e, trainings=()) for e in asked if e.oracle is not None)
         return tuple(e for e in asked if self._only is None or e.name in self._only)
 
     def _ask(self, submission: Submission, jobs: Sequence[Job]) -> Asked:
@@ -163,12 +190,35 @@ class Grader:
         hidden = [job for job in jobs if job.hidden]
         with self.sandbox.open(submission, self.assignment) as session:
             loaded = session.loaded
-            findings = loading.findings(loaded)
+            findings = [*loading.findings(loaded), *self._used()]
             pairs = list(zip(public, session.ask(public), strict=True))
             said = session.said
             pairs += zip(hidden, session.ask(hidden), strict=True)
+            taught = {
+                exercise.name: self.teaching.verdict(
+                    self.pupil(session, submission), exercise, self.seed(submission)
+                )
+                for exercise in self.exercises
+                if exercise.trainings
+            }
         shown = None if isinstance(loaded, Broken) else loaded.shown
-        return Asked(pairs=tuple(pairs), findings=tuple(findings), said=said, shown=shown)
+        return Asked(
+            pairs=tuple(pairs), taught=taught, findings=tuple(findings), said=said, shown=shown
+        )
+
+    def _used(self) -> list[Finding]:
+        """Which data there was to train on."""
+        sets = self.teaching.sets(self.exercises).values()
+        return [
+            Finding(code=told.id, kind="data", message=told, costs=False)
+            for told in map(data.told, sets)
+        ]
+
+    @cached_property
+    def mark(self) -> str:
+        """Of all that was asked: the same mark, the same questions, trained on the same data."""
+        sets = self.teaching.sets(self.exercises).values()
+        return " ".join((self.assignment.digest, *(one.digest for one in sets)))
 
     def _judge(self, submission: Submission, asked: Asked) -> list[ExerciseResult]:
         """Counterexamples are made smaller in a session that never saw a hidden question."""
@@ -179,8 +229,12 @@ class Grader:
             reask = _patient(lambda: stack.enter_context(self.sandbox.open(submission, quick)))
             for exercise in self.exercises:
                 pairs = [pair for pair in asked.pairs if pair[0].exercise == exercise.name]
-                brisk = _brisk(reask, pairs)
-                verdict = judge(self.assignment, self.bench, exercise.name, pairs, brisk)
+                verdicts = list(asked.taught.get(exercise.name, ()))
+                if exercise.oracle is not None:
+                    brisk = _brisk(reask, pairs)
+                    told = judge(self.assignment, self.bench, exercise.name, pairs, brisk)
+                    verdicts.insert(0, told)
+                verdict = merged(exercise.name, verdicts)
                 results.append(result_of(exercise, self.assignment.checks, verdict))
         return results
 

@@ -8,7 +8,7 @@ from harness import ask, sandbox
 from harness.grade.one import Grader
 from harness.grade.outputs import Wanted
 from harness.grade.render import Renderer
-from harness.model import Language, Notebooks, Submission
+from harness.model import Gpu, Language, Notebooks, Submission, Trainings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +24,8 @@ class Recipe:
     rendered: bool = True
     """Whether reports are wanted, or the grade alone."""
     notebooks: Notebooks = "fast"
+    trainings: Trainings = "best"
+    gpu: Gpu = "auto"
 
     def grader(self) -> Grader:
         """Somebody who can grade."""
@@ -33,7 +35,9 @@ class Recipe:
             replace(ask.read(course, self.slug), notebooks=self.notebooks),
             sandbox.choose(self.sandbox),
             self.secret,
-            self.only,
+            only=self.only,
+            trainings=self.trainings,
+            gpu_wish=self.gpu,
         )
 
     def renderer(self, grader: Grader) -> Renderer:

@@ -38,6 +38,18 @@ def judge(
     )
 
 
+def merged(exercise: str, verdicts: Sequence[Verdict]) -> Verdict:
+    """What several verdicts on different checks of one exercise say together."""
+    return Verdict(
+        exercise=exercise,
+        checks={check: out for one in verdicts for check, out in one.checks.items()},
+        findings=tuple(finding for one in verdicts for finding in one.findings),
+        seconds=sum(one.seconds for one in verdicts),
+        shares={check: share for one in verdicts for check, share in one.shares.items()},
+        tuitions=tuple(tuition for one in verdicts for tuition in one.tuitions),
+    )
+
+
 def _value_checks(case: Case) -> dict[str, Outcome]:
     """The outcome of each check that probes decide: one wrong answer fails it."""
     outcomes: dict[str, Outcome] = {}

@@ -1,17 +1,7 @@
 """The nouns, frozen; nothing else crosses a door."""
 
-from harness.model.course import (
-    Assignment,
-    Check,
-    Exercise,
-    Language,
-    Law,
-    Limits,
-    Notebooks,
-    Oracle,
-    Text,
-    Variant,
-)
+from harness.model.basic import Check, Gpu, Language, Notebooks, Text, Trainings
+from harness.model.course import Assignment, Exercise, Law, Limits, Oracle, Variant
 from harness.model.data import Dataset
 from harness.model.error import CourseError, Fault, HarnessError, NothingToGradeError, UsageError
 from harness.model.evidence import (
@@ -42,11 +32,30 @@ from harness.model.grade import (
     Status,
     Verdict,
 )
+from harness.model.training import (
+    AnswerKey,
+    Budget,
+    Calibration,
+    Feed,
+    Form,
+    Glimpse,
+    Lesson,
+    Picture,
+    Point,
+    Run,
+    Trained,
+    Training,
+    Tuition,
+    View,
+)
 
 
 __all__ = [
+    "AnswerKey",
     "Assignment",
     "Broken",
+    "Budget",
+    "Calibration",
     "Check",
     "CheckResult",
     "Counterexample",
@@ -57,13 +66,18 @@ __all__ = [
     "Exercise",
     "ExerciseResult",
     "Fault",
+    "Feed",
     "Finding",
+    "Form",
+    "Glimpse",
+    "Gpu",
     "Grade",
     "HarnessError",
     "Interrupted",
     "Job",
     "Language",
     "Law",
+    "Lesson",
     "Limits",
     "Loaded",
     "Message",
@@ -72,17 +86,25 @@ __all__ = [
     "NothingToGradeError",
     "Oracle",
     "Outcome",
+    "Picture",
+    "Point",
     "Raised",
     "Refused",
     "Returned",
+    "Run",
     "Sandbox",
     "Session",
     "Status",
     "Stopped",
     "Submission",
     "Text",
+    "Trained",
+    "Training",
+    "Trainings",
+    "Tuition",
     "UsageError",
     "Value",
     "Variant",
     "Verdict",
+    "View",
 ]

@@ -7,19 +7,12 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
+from harness.model.basic import Check, Notebooks, Text
+from harness.model.training import Training
+
 
 if TYPE_CHECKING:
     import numpy as np  # only named: the nouns are imported by commands that compute nothing
-
-
-Language = Literal["en", "zh"]
-Notebooks = Literal["fast", "kernel"]
-"""How notebooks are run: by our own shell, or faithfully, in a real Jupyter kernel."""
-Text = Mapping[str, str]
-"""The same words in each language, by its code; `en` is always there."""
-
-Check = str
-"""The name of something judged apart: `value`, `stability`, …, `dtype`, `shape`, `mutation`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,11 +48,15 @@ class Exercise:
     """One name of the handout: what the submission has to define, and what it is worth."""
 
     name: str
-    oracle: str
-    """The module that knows, as `reference.relu`; the function has the exercise's name."""
+    oracle: str | None
+    """The module that knows, as `reference.relu`; the function has the exercise's name.
+
+    None where nothing is compared, and training decides alone.
+    """
     points: Fraction
     public: frozenset[str]
     """Probes that a student may see with inputs and expected values."""
+    trainings: tuple[Training, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +76,8 @@ class Assignment:
     """Source of drive.py: how to ask a submission. It enters the sandbox and knows no answers."""
     digest: str
     """Of everything that decides a grade: toml, drive, oracles."""
+    devices: tuple[str, ...] = ()
+    """Nodes below /dev that its sandboxes show: those of one GPU, or none."""
     notebooks: Notebooks = "fast"
     """How this run grades notebooks; the grade is the same either way."""
 

@@ -5,8 +5,10 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
-from harness.model.course import Assignment, Check
+from harness.model.basic import Check
+from harness.model.course import Assignment
 from harness.model.grade import Finding
+from harness.model.training import Lesson, Trained
 
 
 Value = Any
@@ -122,7 +124,7 @@ class Broken:
     reason: str
 
 
-Evidence = Returned | Raised | Missing | Refused | Stopped | Broken
+Evidence = Returned | Raised | Missing | Refused | Stopped | Broken | Trained
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,6 +169,10 @@ class Session(Protocol):
 
     def ask(self, jobs: Sequence[Job]) -> Sequence[Evidence]:
         """One piece of evidence for each job. Never raises for what a student did."""
+        ...
+
+    def train(self, lesson: Lesson) -> Evidence:
+        """What came of one training. Never raises for what a student did."""
         ...
 
 

@@ -1,11 +1,12 @@
 """What was decided, and why: ids and parameters, never rendered text."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
-from harness.model.course import Check
+from harness.model.basic import Check
+from harness.model.training import Tuition
 
 
 Parameter = str | int | float | bool | None
@@ -94,6 +95,9 @@ class Verdict:
     checks: Mapping[Check, Outcome]
     findings: tuple[Finding, ...]
     seconds: float
+    shares: Mapping[Check, Fraction] = field(default_factory=dict)
+    """Of checks that can be reached in part."""
+    tuitions: tuple[Tuition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +121,8 @@ class ExerciseResult:
     seconds: float
     checks: tuple[CheckResult, ...]
     findings: tuple[Finding, ...]
+    tuitions: tuple[Tuition, ...] = ()
+    """What is told of its trainings."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,8 @@ def sheet(
     """
     jobs: list[Job] = []
     for exercise in assignment.exercises:
+        if exercise.oracle is None:
+            continue
         oracle = oracles[exercise.name]
         jobs += _jobs(exercise, oracle, PUBLIC, exercise.public, hidden=False)
         if secret is not None:
@@ -53,7 +55,9 @@ def _jobs(
 
 def _draw(exercise: Exercise, oracle: Oracle, seed: Seed, mark: list[str]) -> Mapping[str, Any]:
     try:
-        return oracle.probes[mark[0]].draw(seed.generator(exercise.oracle, exercise.name, *mark))
+        return oracle.probes[mark[0]].draw(
+            seed.generator(str(exercise.oracle), exercise.name, *mark)
+        )
     except Exception as error:
         raise CourseError(
             f'{oracle.module.__file__}: the probe "{mark[0]}" of {exercise.name} cannot be drawn: '

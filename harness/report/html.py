@@ -1,9 +1,11 @@
 """One self-contained page for one submission: no script, nothing loaded, the same bytes again."""
 
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import quote
 
-from harness.model import ExerciseResult, Finding, Grade
+from harness.model import ExerciseResult, Finding, Grade, Tuition
+from harness.report import curve
 from harness.report.plain import SHOWN
 from harness.report.reading import after, before, costly, is_absent, notes, summary
 from harness.report.result import student
@@ -59,10 +61,18 @@ def _page(grade: Grade, words: Words, templates: Templates, limit: int, most: in
         before=before(grade.findings),
         after=after(grade.findings),
         shown=_shown,
+        curve=curve,
+        names=partial(_names, words),
+        pictures=any(one.errors for exercise in grade.exercises for one in exercise.tuitions),
         notebook=_href(grade),
         limit=limit,
         most=most,
     )
+
+
+def _names(words: Words, tuition: Tuition) -> list[str]:
+    """What the classes of a set are called; digits are called by their number."""
+    return [words.name(f"class.{tuition.data}.{n}", str(n)) for n in range(len(tuition.confusion))]
 
 
 def _href(grade: Grade) -> str | None:

@@ -73,3 +73,11 @@ def _letter(letter: str) -> str:
     if letter.isprintable() or letter in "\n\t" or letter in _JOINERS:
         return letter
     return letter if unicodedata.category(letter) == "Zs" else f"⟨U+{ord(letter):04X}⟩"
+
+
+_SETS = {"mnist": "MNIST", "fashion_mnist": "Fashion-MNIST", "cifar10": "CIFAR-10"}
+
+
+def title(data: str) -> str:
+    """What a set of images is called by everybody."""
+    return _SETS.get(data, data)

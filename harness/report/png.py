@@ -35,6 +35,16 @@ def picture(data: bytes) -> bytes | None:
     return None
 
 
+def encoded(pixels: bytes, width: int, height: int, channels: int) -> bytes:
+    """A PNG of uint8 pixels, row by row: grey for one channel, colour for three."""
+    colour = {1: 0, 3: 2}[channels]
+    line = width * channels
+    rows = (b"\0" + pixels[at : at + line] for at in range(0, height * line, line))
+    header = _HEADER.pack(width, height, 8, colour, 0, 0, 0)
+    parts = ((b"IHDR", header), (b"IDAT", zlib.compress(b"".join(rows), 9)), (b"IEND", b""))
+    return BEGIN + b"".join(_chunk(kind, content) for kind, content in parts)
+
+
 def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
     """Each chunk that is whole, until one is not."""
     at = len(BEGIN)

@@ -15,6 +15,8 @@ from harness.model import (
     Finding,
     Grade,
     Message,
+    Run,
+    Tuition,
 )
 from harness.model.grade import Parameter
 from harness.report.plain import number, writable
@@ -136,6 +138,45 @@ def _exercise(exercise: ExerciseResult) -> dict[str, Any]:
         "seconds": exercise.seconds,
         "checks": [_check(check) for check in exercise.checks],
         "findings": [_finding(finding) for finding in exercise.findings],
+        "trainings": [_tuition(one) for one in exercise.tuitions],
+    }
+
+
+def _tuition(one: Tuition) -> dict[str, Any]:
+    """Without pictures: they are for looking at, and the set is known by its name."""
+    return {
+        "check": one.check,
+        "data": one.data,
+        "slice": one.slice,
+        "samples": one.samples,
+        "passing": one.passing,
+        "full": one.full,
+        "device": one.device,
+        "threads": one.threads,
+        "peak_mib": one.peak_mib,
+        "accuracy": one.accuracy,
+        "counted": one.counted,
+        "interval": None if one.low is None else [one.low, one.high],
+        "runs": [_run(run) for run in one.runs],
+        "confusion": [list(row) for row in one.confusion],
+    }
+
+
+def _run(run: Run) -> dict[str, Any]:
+    return {
+        "seed": run.seed,
+        "accuracy": run.accuracy,
+        "drawn": run.drawn,
+        "seconds": run.seconds,
+        "curve": [
+            {
+                "drawn": point.drawn,
+                "accuracy": point.accuracy,
+                "loss": point.loss,
+                "finite": point.finite,
+            }
+            for point in run.curve
+        ],
     }
 
 

@@ -13,8 +13,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError
 from markupsafe import Markup, escape
 
-from harness.model import CourseError, Language, Text
-from harness.report.plain import cut, difference, one_line, points, writable
+from harness.model import CourseError, Language, Picture, Text
+from harness.report.plain import cut, difference, one_line, points, title, writable
+from harness.report.png import encoded
 from harness.report.words import Words, read_words, translation
 
 
@@ -91,7 +92,12 @@ def _environment(folder: Path, language: Language) -> Environment:
     )
     environment.globals.update(lang={"zh": "zh-CN"}.get(language, language), cut=cut)
     environment.filters.update(
-        points=points, one_line=one_line, breakable=breakable, difference=difference
+        points=points,
+        one_line=one_line,
+        breakable=breakable,
+        difference=difference,
+        drawn=drawn,
+        set_title=title,
     )
     return environment
 
@@ -99,3 +105,9 @@ def _environment(folder: Path, language: Language) -> Environment:
 def breakable(name: str) -> Markup:
     """A Python name that may be broken after an underscore."""
     return Markup("_<wbr>").join(escape(part) for part in name.split("_"))
+
+
+def drawn(picture: Picture) -> str:
+    """The address of a picture that the page carries with it."""
+    data = encoded(picture.pixels, picture.width, picture.height, picture.channels)
+    return f"data:image/png;base64,{base64.b64encode(data).decode()}"

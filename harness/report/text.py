@@ -8,8 +8,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text as Line
 
-from harness.model import Counterexample, ExerciseResult, Finding, Grade, Outcome
-from harness.report.plain import cut, difference, one_line, points
+from harness.model import Counterexample, ExerciseResult, Finding, Grade, Outcome, Tuition
+from harness.report.plain import cut, difference, one_line, points, title
 from harness.report.reading import Summary, after, before, costly, is_absent, notes, summary
 from harness.report.result import student
 from harness.report.words import Words
@@ -100,6 +100,8 @@ class _Screen:
             return
         for finding in (*costly(exercise), *notes(exercise)):
             yield from self.finding(finding)
+        for one in exercise.tuitions:
+            yield _indented(self.tuition(one), 4)
         if exercise.outcome in {Outcome.FAILED, Outcome.PARTIAL}:
             again = self.words.translation.gettext("Again:")
             command = f"harness check {grade.assignment} --only {exercise.name}"
@@ -120,6 +122,15 @@ class _Screen:
             yield from self.example(finding.counterexample)
         if finding.question:
             yield _indented(Line.assemble(("? ", "bold"), self.words.say(finding.question)))
+
+    def tuition(self, one: Tuition) -> Line:
+        """What a training reached, and what it is worth."""
+        tell = self.words.translation.gettext
+        reached = "–" if one.accuracy is None else f"{100 * one.accuracy:.2f} %"
+        told = title(one.data)
+        if one.slice:
+            told += f" ({tell('a slice, for practice and not for final grades')})"
+        return Line.assemble(f"{told}: ", (reached, "bold"))
 
     def example(self, example: Counterexample) -> Iterator[RenderableType]:
         """The call and its worst numbers."""

@@ -12,7 +12,9 @@ from harness.sandbox.level import LEVELS, Level
 if TYPE_CHECKING:
     from harness.model import Sandbox
 
-__all__ = ["LEVELS", "Backend", "Level", "choose", "describe", "layers"]
+__all__ = ["LEVELS", "Backend", "Level", "choose", "describe", "layers", "with_devices"]
+
+_SHOW_DEVICES = ("bubblewrap", "process")
 
 
 class Backend(NamedTuple):
@@ -36,6 +38,15 @@ def choose(name: str, require: Level = Level.NONE) -> "Sandbox":
     from harness.sandbox import backends  # noqa: PLC0415 - `harness --help` needs none of it
 
     return backends.choose(name, require)
+
+
+def with_devices(sandbox: "Sandbox") -> "Sandbox":
+    """A sandbox in which a GPU can be shown: the same, or bubblewrap in place of a zygote.
+
+    A driver that was initialised does not survive a fork, and needs nodes that a zygote's tree
+    does not hold; beside a training the start of a fresh process costs nothing.
+    """
+    return sandbox if sandbox.name in _SHOW_DEVICES else choose("bubblewrap")
 
 
 def describe() -> list[Backend]:

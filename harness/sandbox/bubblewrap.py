@@ -38,7 +38,9 @@ class BubblewrapSandbox:
         """Load the submission; leaving the context ends its namespaces and all that is in them."""
         size = sum(map(len, submission.files.values()))
         hidden = view.hidden_paths(assignment)
-        begun = partial(begin, assignment.limits, hidden=hidden, room=size)
+        begun = partial(
+            begin, assignment.limits, hidden=hidden, room=size, devices=assignment.devices
+        )
         session = WorkerSession(begun, submission, assignment)
         try:
             yield session
@@ -46,13 +48,19 @@ class BubblewrapSandbox:
             session.close()
 
 
-def begin(limits: Limits, *, hidden: tuple[Path, ...] = (), room: int = 0) -> ProcessWorker:
+def begin(
+    limits: Limits,
+    *,
+    hidden: tuple[Path, ...] = (),
+    room: int = 0,
+    devices: tuple[str, ...] = (),
+) -> ProcessWorker:
     """Start one worker that cannot see the hidden paths and may write `room` bytes and a file."""
     program = shutil.which("bwrap")
     if program is None:
         raise Fault("bubblewrap is not installed: there is no program `bwrap` on the PATH")
     packages, (heard, told) = package_folders(), os.pipe()
-    walls = view.arguments(limits, packages, hidden=hidden, room=room)
+    walls = view.arguments(limits, packages, hidden=hidden, room=room, devices=devices)
     plan = Plan(
         prefix=(program, "--info-fd", str(told), *walls, "--"),
         passed=(told,),
@@ -63,6 +71,7 @@ def begin(limits: Limits, *, hidden: tuple[Path, ...] = (), room: int = 0) -> Pr
         environment={},
         guarded=False,
         own_users=True,
+        devices=bool(devices),
         user=nobody(packages),
         end=lambda worker: _end(worker, first),
     )

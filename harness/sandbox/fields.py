@@ -20,6 +20,18 @@ class Fields:
         if self._message.get("nonce") != nonce:
             raise WireError("an answer that belongs to no question")
 
+    @property
+    def message(self) -> dict[str, Any]:
+        """The whole frame, unchecked."""
+        return self._message
+
+    def pairs(self, name: str) -> dict[str, Any]:
+        """Values by name."""
+        found = self._message.get(name)
+        if isinstance(found, dict):
+            return found
+        raise WireError(f"{name}: {type(found).__name__} where a dict was expected")
+
     def has(self, name: str) -> bool:
         """Whether there is such a field."""
         return name in self._message

@@ -21,6 +21,7 @@ from harness.sandbox.worker import INSIDE, Plan, ProcessWorker, start
 
 
 _MARK = "HARNESS_WORKER"
+_VISIBLE = "CUDA_VISIBLE_DEVICES"
 _PATIENCE = 5.0
 
 
@@ -32,14 +33,16 @@ class ProcessSandbox:
     @contextmanager
     def open(self, submission: Submission, assignment: Assignment) -> Iterator[Session]:
         """Load the submission; leaving the context kills all that is left of it."""
-        session = WorkerSession(lambda: begin(assignment.limits), submission, assignment)
+        session = WorkerSession(
+            lambda: begin(assignment.limits, assignment.devices), submission, assignment
+        )
         try:
             yield session
         finally:
             session.close()
 
 
-def begin(limits: Limits) -> ProcessWorker:
+def begin(limits: Limits, devices: tuple[str, ...] = ()) -> ProcessWorker:
     """Start one worker."""
     folder, mark = Path(tempfile.mkdtemp(prefix="submission-")), token_hex(16)
     plan = Plan(
@@ -48,9 +51,10 @@ def begin(limits: Limits) -> ProcessWorker:
         inside=str(INSIDE),
         packages=room.package_folders(),
         folder=folder,
-        environment=room.environment(str(folder)) | {_MARK: mark},
+        environment=room.environment(str(folder)) | {_MARK: mark, _VISIBLE: _visible(devices)},
         guarded=True,
         own_users=False,
+        devices=bool(devices),
         end=lambda worker: _end(worker, folder, mark),
     )
     try:
@@ -58,6 +62,12 @@ def begin(limits: Limits) -> ProcessWorker:
     except Fault:
         remove(folder)
         raise
+
+
+def _visible(devices: tuple[str, ...]) -> str:
+    """The number of the one device that may be used, or nothing: no wall hides the others."""
+    numbers = (path.removeprefix("/dev/nvidia") for path in devices)
+    return next((number for number in numbers if number.isdigit()), "")
 
 
 def _end(worker: ProcessWorker, folder: Path, mark: str) -> None:

@@ -14,11 +14,22 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from harness.model import Assignment, Broken, Evidence, Fault, Job, Loaded, Stopped, Submission
+from harness.model import (
+    Assignment,
+    Broken,
+    Evidence,
+    Fault,
+    Job,
+    Lesson,
+    Loaded,
+    Stopped,
+    Submission,
+)
 from harness.sandbox import answers, cells
 from harness.sandbox.exchange import Exchange, Said
 from harness.sandbox.inside.nodes import INWARD, WireError
 from harness.sandbox.inside.wire import pack
+from harness.sandbox.teach import teach
 from harness.sandbox.worker import Worker
 
 
@@ -76,6 +87,24 @@ class WorkerSession:
         if not isinstance(self._loaded, Loaded):
             return [self._loaded] * len(jobs)
         return [self._one(job) for job in jobs]
+
+    def train(self, lesson: Lesson) -> Evidence:
+        """One training, in a worker of its own."""
+        if not isinstance(self._loaded, Loaded):
+            return self._loaded
+        self.close()
+        found = self._unbroken(lambda: self._taught(lesson))
+        self.close()
+        return found
+
+    def _taught(self, lesson: Lesson) -> Evidence:
+        if not isinstance(again := self._load(), Loaded):
+            return again
+        assert self._exchange is not None
+        try:
+            return teach(self._exchange, lesson)
+        except WireError as error:
+            return Stopped(limit="protocol", detail=str(error)[:300])
 
     def _one(self, job: Job) -> Evidence:
         if self._strikes[job.exercise] >= _STRIKES:

@@ -31,7 +31,12 @@ _MIB = 2**20
 
 
 def arguments(
-    limits: Limits, packages: list[str], *, hidden: tuple[Path, ...], room: int
+    limits: Limits,
+    packages: list[str],
+    *,
+    hidden: tuple[Path, ...],
+    room: int,
+    devices: tuple[str, ...] = (),
 ) -> list[str]:
     """The command line: what is there, what is not, and what may be written."""
     seen = folders(packages)
@@ -43,7 +48,10 @@ def arguments(
         *(word for path in TOP for word in _top(path)),
         *(word for path in ETC for word in ("--ro-bind-try", path, path)),
         *(word for path in hidden if is_seen(path, seen) for word in _hide(path)),
-        *("--proc", "/proc", "--dev", "/dev", "--size", size, "--tmpfs", "/dev/shm"),  # noqa: S108 - of the sandbox
+        *("--proc", "/proc", "--dev", "/dev"),
+        *(word for path in devices for word in ("--dev-bind", path, path)),
+        *(("--ro-bind-try", "/sys", "/sys") if devices else ()),  # drivers look up their bus there
+        *("--size", size, "--tmpfs", "/dev/shm"),  # noqa: S108 - of the sandbox
         *("--size", str(limits.file_mib * _MIB + 2 * room), "--tmpfs", BOX),
         *("--ro-bind", str(INSIDE), INSIDE_THERE),
         *("--remount-ro", "/proc", "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", BOX),

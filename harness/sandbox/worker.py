@@ -92,6 +92,8 @@ class Plan:
     """Whom the prefix is started as, if not as ourselves; only root can."""
     guarded: bool
     own_users: bool
+    devices: bool = False
+    """Whether it may use a GPU, whose driver maps far more memory than it takes."""
     end: Callable[["ProcessWorker"], None]
 
 
@@ -182,6 +184,7 @@ def _order(plan: Plan, limits: Limits) -> dict[str, object]:
             "processes": limits.processes,
             "file_mib": limits.file_mib,
             "own_users": int(plan.own_users),
+            "mapping": int(not plan.devices),
         },
     }
 

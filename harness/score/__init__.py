@@ -25,7 +25,7 @@ def result_of(exercise: Exercise, weights: Mapping[Check, int], verdict: Verdict
     """The exercise's points, shared out by weight among the checks that it has."""
     whole = sum(weights.get(name, 0) for name in verdict.checks)
     checks = tuple(
-        _check(name, outcome, exercise.points * weights.get(name, 0) / whole)
+        _check(name, outcome, exercise.points * weights.get(name, 0) / whole, verdict.shares)
         for name, outcome in verdict.checks.items()
     )
     return ExerciseResult(
@@ -36,6 +36,7 @@ def result_of(exercise: Exercise, weights: Mapping[Check, int], verdict: Verdict
         seconds=verdict.seconds,
         checks=checks,
         findings=verdict.findings,
+        tuitions=verdict.tuitions,
     )
 
 
@@ -83,8 +84,13 @@ def grade_of(  # noqa: PLR0913  # a grade is made of all this
     )
 
 
-def _check(name: Check, outcome: Outcome, points: Fraction) -> CheckResult:
-    earned = points if outcome is Outcome.PASSED else Fraction(0)
+def _check(
+    name: Check, outcome: Outcome, points: Fraction, shares: Mapping[Check, Fraction]
+) -> CheckResult:
+    """All points or none, unless the verdict says which share was reached."""
+    earned = {Outcome.PASSED: points, Outcome.PARTIAL: points * shares.get(name, Fraction(0))}.get(
+        outcome, Fraction(0)
+    )
     return CheckResult(name=name, outcome=outcome, score=earned, max_score=points)
 
 

@@ -4,15 +4,25 @@ import os
 
 import pytest
 
-from harness import sandbox
-from harness.ask import find
+from harness import ask, sandbox
 from harness.grade import Recipe, prove, secret_of
 
 
-COURSE = find(None)
+COURSE = ask.find(None)
 
 
-@pytest.mark.parametrize("slug", COURSE.slugs)
+def trains(slug: str) -> bool:
+    """Whether its proof takes minutes, because some of its solutions are trained."""
+    return any(exercise.trainings for exercise in ask.read(COURSE, slug).exercises)
+
+
+@pytest.mark.parametrize(
+    "slug",
+    [
+        pytest.param(slug, marks=[pytest.mark.training] if trains(slug) else [])
+        for slug in COURSE.slugs
+    ],
+)
 def test_an_assignment_tells_right_from_wrong(slug):
     """As `harness prove` does, behind the strongest walls of this machine."""
     recipe = Recipe(
@@ -21,6 +31,7 @@ def test_an_assignment_tells_right_from_wrong(slug):
         sandbox=sandbox.choose("auto").name,
         secret=secret_of(0),
         language="en",
+        trainings="slice",
     )
 
     proofs = list(prove(recipe, jobs=1 if "PYTEST_XDIST_WORKER" in os.environ else 2))

@@ -10,6 +10,7 @@ from harness.report.row import row
 from harness.report.templates import Templates
 from tests.report.grades import SAMPLES, TEXTS
 from tests.report.ran import FINDINGS, SHOWN, SOURCE
+from tests.report.trained import TRAINED
 
 
 REPORTS = Path(__file__).parents[2] / "reports"
@@ -29,6 +30,7 @@ def pages() -> Iterator[tuple[str, str]]:
         words = templates.words(language, TEXTS)
         for name, grade in SAMPLES.items():
             yield f"{name}.{language}.html", html.page(grade, words, templates)
+        yield f"trained.{language}.html", html.page(TRAINED, words, templates)
         ran = replace(SAMPLES["failed"], findings=FINDINGS, artefact=True)
         yield (
             f"notebook.{language}.html",

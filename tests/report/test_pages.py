@@ -38,7 +38,7 @@ def test_the_page_needs_and_allows_nothing_from_outside(name: str):
     assert not [one for one in page.all() if "style" in one.attributes]
     assert not [one for one in page.all() for key in one.attributes if key.startswith("on")]
     known = r"#[\w-]+|reports/[\w.%-]+\.html"
-    if name.startswith("notebook"):
+    if name.startswith(("notebook", "trained")):
         known = r"#[\w-]+|data:image/png;base64,[\w+/=]+"  # checked pictures, inside the page
     assert all(re.fullmatch(known, value or "") for value in addresses)
 
@@ -58,7 +58,7 @@ def test_the_policy_allows_just_the_style_and_script_of_the_page(name: str):
         for digest in [hashlib.sha256(one.text.encode()).digest()]
     ]
 
-    if name.startswith("notebook"):
+    if name.startswith(("notebook", "trained")):
         allowed.append("img-src data:; ")
     assert policies == [
         f"default-src 'none'; {''.join(allowed)}base-uri 'none'; form-action 'none'"

@@ -107,7 +107,8 @@ def _strangers() -> list[psutil.Process]:
 
 def _lives(child: psutil.Process) -> bool:
     try:
-        return child.is_running() and child.status() != psutil.STATUS_ZOMBIE
+        watching = "resource_tracker" in " ".join(child.cmdline())  # of multiprocessing, for a pool
+        return child.is_running() and child.status() != psutil.STATUS_ZOMBIE and not watching
     except psutil.NoSuchProcess:
         return False
 

@@ -102,16 +102,17 @@ class Service:
         name, names = question["exercise"], self._work.names
         if not callable(names.get(name)):
             return {"kind": "missing", **missing(name, names)}
-        if not callable(ask := getattr(self._drive, name, None)):
-            return {"kind": "broken", "reason": f"drive.py: no function {name!r}"}
+        for asked in question.get("needs", [name]):
+            if not callable(getattr(self._drive, asked, None)):
+                return {"kind": "broken", "reason": f"drive.py: no function {asked!r}"}
+        if "lesson" in question:
+            return self._caught(partial(self._teach, question))
+        return self._caught(partial(self._put, getattr(self._drive, name), question))
+
+    def _caught(self, step: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+        """The step's answer, or what the student's code raised in place of one."""
         try:
-            seen = put(
-                ask,
-                names[name],
-                question["arguments"],
-                earlier=self._earlier.pop(name, None),
-                caps=self._caps,
-            )
+            return step()
         except RefusedError as refused:
             return {"kind": "refused", "reason": refused.reason, "seen": refused.seen}
         except MemoryError:
@@ -120,6 +121,17 @@ class Service:
             return {"kind": "stopped", "limit": "exit", "detail": f"sys.exit({error.code!r:.80})"}
         except BaseException as error:  # noqa: BLE001 - whatever a student raises is evidence
             return {"kind": "raised", **told(error, self._work.book)}
+
+    def _put(self, ask: Callable[..., Any], question: dict[str, Any]) -> dict[str, Any]:
+        """A question with one answer."""
+        name = question["exercise"]
+        seen = put(
+            ask,
+            self._work.names[name],
+            question["arguments"],
+            earlier=self._earlier.pop(name, None),
+            caps=self._caps,
+        )
         self._earlier[name] = seen
         return {
             "kind": "returned",
@@ -129,6 +141,20 @@ class Service:
             "stale": seen.stale,
             "warned": list(seen.warned),
         }
+
+    def _teach(self, question: dict[str, Any]) -> dict[str, Any]:
+        """A training: the answer to the last of many messages."""
+        from .train import Lesson  # noqa: PLC0415 - few assignments train
+
+        def converse(message: dict[str, Any]) -> dict[str, Any]:
+            if _getpid() != self._me:  # a fork of the student's draws nothing and answers nothing
+                _exit(0)
+            self._send({"nonce": question["nonce"], **message})
+            heard: dict[str, Any] = self._receive()
+            return heard
+
+        order = {"exercise": question["exercise"], "drive": question["drive"], **question["lesson"]}
+        return Lesson(order, self._drive, self._work.names, converse).run(self._caps)
 
     def _send(self, answer: dict[str, Any]) -> None:
         try:

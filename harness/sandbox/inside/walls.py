@@ -29,6 +29,7 @@ def limit(walls: dict[str, Any]) -> None:
         _lower_processes(walls["processes"])
     if sys.platform == "linux":
         _prctl(_PR_SET_NO_NEW_PRIVS, 1)
+    if sys.platform == "linux" and walls.get("mapping", 1):  # else only what it takes is watched
         mapped = walls.get("mapped_pages") or mapped_pages()
         pages = mapped + walls["memory_mib"] * _MIB // resource.getpagesize()
         _lower(resource.RLIMIT_AS, pages * resource.getpagesize())

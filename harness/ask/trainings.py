@@ -1,0 +1,89 @@
+"""[[exercise.training]] → Training: what is trained on, with which budget, and what it is worth."""
+
+from fractions import Fraction
+from typing import Any
+
+from harness.ask.table import Table
+from harness.model import Budget, Training
+
+
+_BUDGET = ("samples", "passing", "full", "seconds")
+KEYS = (
+    "check",
+    "drive",
+    "data",
+    "form",
+    *_BUDGET,
+    "slice",
+    "before",
+    "frozen",
+    "reference",
+    "baseline",
+)
+FORMS = ("flat", "images")
+
+
+def trainings(row: Table) -> tuple[Training, ...]:
+    """Those of one exercise."""
+    found = []
+    for number, values in enumerate(row.get("training", list, []) or [], start=1):
+        if not isinstance(values, dict):
+            raise row.error(
+                f'"training" number {number} is {values!r}; write [[exercise.training]].'
+            )
+        where = f'{row.where}, training "{values.get("check", number)}"'
+        found.append(_training(Table(row.file, where, values, KEYS)))
+    decided = [check for one in found for check in (one.check, one.frozen) if check]
+    if twice := [check for check in decided if decided.count(check) > 1]:
+        raise row.error(
+            f'two trainings decide the check "{twice[0]}"; give each of them a check of its own.'
+        )
+    return tuple(found)
+
+
+def _training(table: Table) -> Training:
+    if (form := table.need("form", str)) not in FORMS:
+        raise table.error(f'"form" is "{form}"; expected one of: {", ".join(FORMS)}.')
+    if not (drive := table.need("drive", str)).isidentifier():
+        raise table.error(f'"drive" is "{drive}"; expected the name of a function of drive.py.')
+    less = Table(table.file, f"{table.where}, slice", table.need("slice", dict), _BUDGET)
+    return Training(
+        check=table.need("check", str),
+        drive=drive,
+        data=table.need("data", str),
+        form=form,  # type: ignore[arg-type]  # one of FORMS
+        whole=_budget(table),
+        slice=_budget(less),
+        before=_whole(table, "before") if "before" in table.values else 0,
+        frozen=table.get("frozen", str, None),
+        reference=table.get("reference", str, None),
+        baseline=table.get("baseline", str, None),
+    )
+
+
+def _budget(table: Table) -> Budget:
+    passing, full = _accuracy(table, "passing"), _accuracy(table, "full")
+    if passing >= full:
+        raise table.error(
+            f'"passing" is {float(passing)}; expected less than "full", {float(full)}.'
+        )
+    table.need("seconds", float)
+    return Budget(
+        samples=_whole(table, "samples"),
+        passing=passing,
+        full=full,
+        seconds=table.positive("seconds", 1.0),
+    )
+
+
+def _whole(table: Table, key: str) -> int:
+    if (value := table.need(key, int)) < 1:
+        raise table.error(f'"{key}" is {value}; expected a whole number above 0.')
+    return value
+
+
+def _accuracy(table: Table, key: str) -> Fraction:
+    value: Any = table.need(key, float)
+    if not 0 < value <= 1:
+        raise table.error(f'"{key}" is {value}; an accuracy is above 0 and at most 1.')
+    return Fraction(str(value))

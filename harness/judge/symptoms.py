@@ -1,0 +1,182 @@
+"""Why a training did not reach what it could: read from its answers, its curve and its facts.
+
+A symptom explains points that were lost; it never costs any. The first that fits is told: the
+order goes from what excludes all else to what may only have contributed.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from harness.judge.exam import CLASSES, NOWHERE, Exam, published
+from harness.model import AnswerKey, Lesson, Trained
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Patient:
+    """One training with everything that is known about it."""
+
+    lesson: Lesson
+    key: AnswerKey
+    trained: Trained
+    exam: Exam
+
+    def fact(self, name: str) -> int | float | bool | None:
+        """What the watch inside says, if it says anything."""
+        return self.trained.facts.get(name)
+
+
+Params = Mapping[str, str | int | float | bool | None]
+Symptom = Callable[[Patient], Params | None]
+"""The parameters of its message, or None where it does not fit."""
+
+_MOST = 0.95
+_HALF = 0.5
+_APPRECIABLY = 0.15
+_FELL = 0.1
+_WOBBLED = 0.07
+_ROSE = 0.03
+_STEADY = 0.01
+
+
+def diagnosis(patient: Patient) -> tuple[str, Params]:
+    """The code of the first symptom that fits, with its parameters; else `training.accuracy`."""
+    for code, symptom in SYMPTOMS.items():
+        if (params := symptom(patient)) is not None:
+            return code, params
+    return "training.accuracy", {}
+
+
+def unsteady(exam: Exam) -> bool:
+    """Whether answers depend on what else is in the batch; rounding may flip one in a hundred."""
+    return exam.unsteady > max(2, _STEADY * exam.repeated)
+
+
+def _nothing_drawn(patient: Patient) -> Params | None:
+    return None if patient.trained.drawn else {"steps": 0}
+
+
+def _unstepped(patient: Patient) -> Params | None:
+    """No parameter has changed, and no optimizer has been at work."""
+    unchanged = patient.fact("changed") is False
+    return {"steps": 0} if unchanged and not patient.fact("steps") else None
+
+
+def _other_model(patient: Patient) -> Params | None:
+    unchanged = patient.fact("changed") is False and bool(patient.fact("steps"))
+    return {} if unchanged or patient.fact("stepped") is False else None
+
+
+def _diverged(patient: Patient) -> Params | None:
+    """NaN or infinity among the scores, at the end or on the way."""
+    lost = [point.drawn for point in patient.exam.curve if not point.finite]
+    scores = [a for a in patient.trained.answers if a.dtype.kind == "f"]
+    ended = any(not np.isfinite(answer).all() for answer in scores)
+    if not lost and not ended:
+        return None
+    drawn = lost[0] if lost else patient.trained.drawn
+    return {"drawn": drawn, "passes": round(drawn / len(patient.lesson.feed.labels), 1)}
+
+
+def _one_class(patient: Patient) -> Params | None:
+    counts = np.bincount(patient.exam.answers[patient.exam.answers != NOWHERE], minlength=CLASSES)
+    return {} if counts.max() >= _MOST * patient.exam.count else None
+
+
+def _shifted(patient: Patient) -> Params | None:
+    """Answers that are right but for a constant added to the class, as the lesson numbers them."""
+    exam, numbers = patient.exam, patient.key.numbers
+    known = exam.answers != NOWHERE
+    said, meant = numbers[exam.answers[known]], numbers[exam.labels[known]]
+    for step in (1, -1):
+        if float((said == (meant + step) % CLASSES).sum()) > _HALF * exam.count:
+            return {"step": step}
+    return None
+
+
+def _eval_mode(patient: Patient) -> Params | None:
+    batches, evaluating = patient.fact("batches") or 0, patient.fact("evaluating") or 0
+    return {} if batches and evaluating > _MOST * batches else None
+
+
+def _accumulated(patient: Patient) -> Params | None:
+    steps, stale = patient.fact("steps") or 0, patient.fact("stale") or 0
+    return {"stale": stale, "steps": steps} if steps and stale > _HALF * steps else None
+
+
+def _unstable(patient: Patient) -> Params | None:
+    exam = patient.exam
+    return {"count": exam.unsteady, "total": exam.repeated} if unsteady(exam) else None
+
+
+def _outside(patient: Patient) -> Params | None:
+    """Much better on images in another range, than ever on these: it was trained on those."""
+    labels = patient.key.labels[patient.key.watched]
+    plain = float((patient.exam.answers[patient.key.watched] == labels).mean())
+    best = max((point.accuracy for point in patient.exam.curve), default=0.0)
+    for view, answer in zip(patient.lesson.views, patient.trained.views, strict=False):
+        if answer is None:
+            continue
+        accuracy = float((published(answer, patient.key) == labels).mean())
+        if accuracy > max(_HALF, max(plain, best) + _APPRECIABLY):
+            return {"view": view.name, "accuracy": _percent(accuracy), "plain": _percent(plain)}
+    return None
+
+
+def _probabilities(patient: Patient) -> Params | None:
+    tables = [a for a in patient.trained.answers if a.ndim > 1 and a.dtype.kind == "f"]
+    if not tables:
+        return None
+    scores = np.concatenate(tables)
+    sums = scores.sum(axis=1)
+    return {} if (scores >= 0).all() and np.allclose(sums, 1, atol=1e-3) else None
+
+
+def _little(patient: Patient) -> Params | None:
+    budget = patient.lesson.feed.samples
+    drawn = patient.trained.drawn
+    return {"drawn": drawn, "samples": budget} if drawn < _HALF * budget else None
+
+
+def _large_step(patient: Patient) -> Params | None:
+    """It was better before: what was learned is thrown over by later steps."""
+    curve = [point.accuracy for point in patient.exam.curve]
+    if len(curve) < 4:  # noqa: PLR2004 - too few to speak of a course
+        return None
+    best, last = max(curve), min(curve[-1], float(patient.exam.accuracy))
+    jumps = sum(before - after > _WOBBLED for before, after in pairwise(curve))
+    fell = best - last > _FELL or jumps > len(curve) / 8
+    return {"best": _percent(best), "last": _percent(last)} if fell else None
+
+
+def _slow(patient: Patient) -> Params | None:
+    """It was still rising when the budget ended."""
+    curve = [point.accuracy for point in patient.exam.curve]
+    quarter = len(curve) // 4
+    if not quarter:
+        return None
+    rise = float(np.mean(curve[-quarter:]) - np.mean(curve[-2 * quarter : -quarter]))
+    return {"rise": _percent(rise)} if rise > _ROSE else None
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.1f}"
+
+
+SYMPTOMS: Mapping[str, Symptom] = {
+    "training.untrained": lambda one: _nothing_drawn(one) or _unstepped(one),
+    "training.diverged": _diverged,
+    "training.other_model": _other_model,
+    "training.shifted": _shifted,
+    "training.outside": _outside,  # such a model often sees one class in images as they are
+    "training.one_class": _one_class,
+    "training.unstable": _unstable,
+    "training.eval_mode": _eval_mode,
+    "training.accumulated": _accumulated,
+    "training.probabilities": _probabilities,
+    "training.little": _little,
+    "training.large_step": _large_step,
+    "training.slow": _slow,
+}

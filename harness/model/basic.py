@@ -1,0 +1,18 @@
+"""Small types that the nouns share."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+
+Language = Literal["en", "zh"]
+Notebooks = Literal["fast", "kernel"]
+"""How notebooks are run: by our own shell, or faithfully, in a real Jupyter kernel."""
+Trainings = Literal["none", "slice", "best"]
+"""Whether submissions are trained: not at all, on the slices, on the best data there is."""
+Gpu = Literal["auto", "none", "required"]
+"""Whether trainings in PyTorch go to a GPU: if there is one, never, or not without one."""
+Text = Mapping[str, str]
+"""The same words in each language, by its code; `en` is always there."""
+
+Check = str
+"""The name of something judged apart: `value`, `stability`, …, `dtype`, `shape`, `mutation`."""

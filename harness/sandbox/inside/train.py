@@ -1,0 +1,114 @@
+"""One training inside: a loader that asks outward, a watch, and answers about test images.
+
+inward    {exercise, training, …}            the lesson, without any image to train on
+outward   {kind: draw, feed, size, new}      samples are asked for,
+inward    {images, labels, left}
+outward   {kind: glimpse, value, drawn}      and what the model says meanwhile is told,
+inward    {}
+outward   {kind: learned, facts}             until the function has returned
+inward    {images, scale, shift}             test images, batch by batch
+outward   {kind: answered, value}
+inward    {}                                 that was all
+"""
+
+from collections.abc import Callable
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+
+from .loader import Loader
+from .nodes import Caps
+from .plain import Array, RefusedError, Taker
+from .watch import Watch, bits
+
+
+Converse = Callable[[dict[str, Any]], dict[str, Any]]
+
+
+class Lesson:
+    """One training, from the order to its last answer."""
+
+    def __init__(
+        self, order: dict[str, Any], drive: ModuleType, names: dict[str, Any], converse: Converse
+    ) -> None:
+        self._order, self._drive, self._names = order, drive, names
+        self._converse = converse
+        self._hand = _as_tensors if order["form"] == "images" else _as_they_are
+        self._due = 0
+
+    def run(self, caps: Caps) -> dict[str, Any]:
+        """The last message of the lesson. Exceptions of the student's pass through."""
+        order, name = self._order, self._order["drive"]
+        before = self._loader("before", order["before"]) if order["before"] else None
+        start = getattr(self._drive, f"{name}_start", None)
+        model = None
+        if start is not None:
+            model = start(
+                names=self._names, seed=order["seed"], device=order["device"],
+                data=order["data"], before=before,
+            )  # fmt: skip
+        predict = getattr(self._drive, f"{name}_predict")
+        self._watch = watch = Watch(model, predict, order["device"])
+        kept = self._frozen(model)
+        loader = self._loader("feed", order["samples"])
+        with watch.hooks():
+            trained = getattr(self._drive, name)(
+                self._names[order["exercise"]], model=model, loader=loader,
+                seed=order["seed"], device=order["device"],
+            )  # fmt: skip
+        if trained is None:
+            raise RefusedError("no model was returned", None)
+        watch.end(trained)
+        watch.frozen(kept, self._frozen(trained))
+        asked = self._converse({"kind": "learned", "facts": dict(watch.facts)})
+        while "images" in asked:
+            answer = Taker(caps).value(
+                predict(trained, _scaled(asked["images"], asked["scale"], asked["shift"]))
+            )
+            asked = self._converse({"kind": "answered", "value": answer})
+        return {"kind": "done"}
+
+    def _frozen(self, model: Any) -> list[bytes] | None:
+        name = f"{self._order['drive']}_frozen"
+        frozen = getattr(self._drive, name, None)
+        return None if frozen is None or model is None else bits(frozen(model))
+
+    def _loader(self, feed: str, samples: int) -> Loader:
+        def fetch(number: int, new: bool) -> tuple[Array, Array, int]:  # noqa: FBT001
+            got = self._converse({"kind": "draw", "feed": feed, "size": number, "new": new})
+            return got["images"], got["labels"], got["left"]
+
+        look = self._look if feed == "feed" else _look_away
+        return Loader(self._order["counts"][feed], samples, fetch, self._hand, look)
+
+    def _look(self, drawn: int) -> None:
+        """Note the batch; at some moments, see how far the model is."""
+        self._watch.batch()
+        if drawn < self._due:
+            return
+        self._due = drawn + self._order["every"]
+        found = self._watch.glimpse(_scaled(self._order["watched"]))
+        if found is not None:
+            self._converse({"kind": "glimpse", "value": found, "drawn": drawn})
+
+
+def _look_away(_drawn: int) -> None:
+    """A training that only precedes is not watched."""
+
+
+def _scaled(images: Array, scale: float = 1.0, shift: float = 0.0) -> Array:
+    pixels = images.astype(np.float32) / np.float32(255)
+    return (
+        pixels if (scale, shift) == (1.0, 0.0) else pixels * np.float32(scale) + np.float32(shift)
+    )
+
+
+def _as_they_are(images: Array, labels: Array) -> tuple[Any, Any]:
+    return images, labels
+
+
+def _as_tensors(images: Array, labels: Array) -> tuple[Any, Any]:
+    torch = import_module("torch")  # only assignments in PyTorch come here
+    return torch.from_numpy(images), torch.from_numpy(labels)

@@ -1,0 +1,207 @@
+"""A training seen from outside: samples are handed out and counted, answers are collected.
+
+The other side is `inside/train.py`, where the messages are listed.
+"""
+
+from dataclasses import replace
+from secrets import token_hex
+from time import monotonic
+from typing import Any
+
+import numpy as np
+
+from harness.model import (
+    Broken,
+    Evidence,
+    Glimpse,
+    Job,
+    Lesson,
+    Refused,
+    Stopped,
+    Trained,
+    Training,
+)
+from harness.sandbox import answers
+from harness.sandbox.exchange import Exchange
+from harness.sandbox.feed import Draws
+from harness.sandbox.fields import Fields
+from harness.sandbox.inside.nodes import INWARD, WireError
+from harness.sandbox.inside.wire import pack
+
+
+GLIMPSES = 40
+_TABLE = 2
+_SCORES = range(2, 101)
+"""How many there may be for one image: one is no choice, and thousands would fill our memory."""
+_FACTS = frozenset(
+    (
+        *("batches", "evaluating", "steps", "stale", "changed", "same", "stepped"),
+        *("kept", "moved", "on_device", "peak_mib"),
+    )
+)
+
+
+def teach(exchange: Exchange, lesson: Lesson) -> Evidence:
+    """Trained, or what came in place of it."""
+    return _Teacher(exchange, lesson)()
+
+
+class _Teacher:
+    """One lesson with one worker."""
+
+    def __init__(self, exchange: Exchange, lesson: Lesson) -> None:
+        self._exchange, self._lesson = exchange, lesson
+        self._nonce = token_hex(16)
+        self._began = monotonic()
+        self._draws = {"feed": Draws(lesson.feed)}
+        if lesson.before is not None:
+            self._draws["before"] = Draws(lesson.before)
+        self._glimpses: list[Glimpse] = []
+
+    def __call__(self) -> Evidence:
+        learned = self._follow(self._order())
+        if isinstance(learned, Fields):
+            return self._examine(_facts(learned))
+        return learned
+
+    def _follow(self, message: dict[str, Any]) -> Fields | Evidence:
+        """Hand out samples until the function has returned."""
+        while True:
+            heard = self._say(message)
+            if not isinstance(heard, Fields):
+                return heard
+            match heard.text("kind"):
+                case "draw":
+                    message = self._handful(heard)
+                case "glimpse":
+                    message = self._note(heard)
+                case "learned":
+                    return heard
+                case _:
+                    return self._ended(heard)
+
+    def _examine(self, facts: dict[str, int | float | bool]) -> Evidence:
+        """Ask about the test images."""
+        found = []
+        for images in self._lesson.questions:
+            answer = self._ask(images, 1.0, 0.0)
+            if not isinstance(answer, np.ndarray):
+                return answer
+            found.append(answer)
+        views = []
+        for view in self._lesson.views:
+            answer = self._ask(self._lesson.watched, view.scale, view.shift)
+            if not isinstance(answer, np.ndarray | Refused):
+                break  # beyond what was promised: it may fail, and costs nothing
+            views.append(answer if isinstance(answer, np.ndarray) else None)
+        else:
+            self._say({})
+        return Trained(
+            answers=tuple(found),
+            glimpses=tuple(self._glimpses),
+            views=tuple(views),
+            drawn=self._draws["feed"].drawn,
+            facts=facts,
+            seconds=self._taken,
+        )
+
+    def _ask(self, images: np.ndarray, scale: float, shift: float) -> np.ndarray | Evidence:
+        heard = self._say({"images": images, "scale": scale, "shift": shift})
+        if not isinstance(heard, Fields):
+            return heard
+        if heard.text("kind") != "answered":
+            return self._ended(heard)
+        found = heard.value()
+        return found if _is_answer(found, len(images)) else _unfit(found, len(images))
+
+    def _order(self) -> dict[str, Any]:
+        lesson = self._lesson
+        before = 0 if lesson.before is None else lesson.before.samples
+        return {
+            "nonce": self._nonce,
+            "exercise": lesson.exercise,
+            "drive": lesson.training.drive,
+            "needs": _needs(lesson.training),
+            "lesson": {
+                "form": lesson.training.form,
+                "data": lesson.training.data,
+                "seed": lesson.seed,
+                "device": lesson.device,
+                "samples": lesson.feed.samples,
+                "before": before,
+                "counts": {name: one.count for name, one in self._draws.items()},
+                "every": max(1, lesson.feed.samples // GLIMPSES),
+                "watched": lesson.watched,
+            },
+        }
+
+    def _say(self, message: dict[str, Any]) -> Fields | Stopped | Broken:
+        """One message there and one back, within what is left of the time."""
+        left = self._lesson.seconds - self._taken
+        if left <= 0:  # each message may be quick, and there may be any number of them
+            return self._late()
+        found, _ = self._exchange(pack(message, INWARD), left)
+        if isinstance(found, Stopped):
+            return self._late() if found.limit == "time" else replace(found, seconds=self._taken)
+        return Fields(found, self._nonce)
+
+    def _late(self) -> Stopped:
+        return Stopped(limit="time", detail=f"{self._lesson.seconds:g} s", seconds=self._taken)
+
+    @property
+    def _taken(self) -> float:
+        return monotonic() - self._began
+
+    def _handful(self, heard: Fields) -> dict[str, Any]:
+        name = heard.text("feed")
+        if name not in self._draws:
+            raise WireError(f"samples of {name[:40]!r}")
+        size = heard.maybe_number("size")
+        return self._draws[name].take(size or 0, new=heard.flag("new"))
+
+    def _note(self, heard: Fields) -> dict[str, Any]:
+        answer = heard.value()
+        if len(self._glimpses) <= 2 * GLIMPSES and _is_answer(answer, len(self._lesson.watched)):
+            drawn = min(heard.maybe_number("drawn") or 0, self._draws["feed"].drawn)
+            self._glimpses.append(Glimpse(drawn=drawn, answer=answer))
+        return {}
+
+    def _ended(self, heard: Fields) -> Evidence:
+        """It raised, or said why there is nothing."""
+        lesson = self._lesson
+        asked = Job(
+            exercise=lesson.exercise, probe=lesson.training.check, check=lesson.training.check,
+            hidden=False, dtype="", arguments={},
+        )  # fmt: skip
+        return answers.evidence(heard.message, self._nonce, asked, self._taken)
+
+
+def _needs(training: Training) -> list[str]:
+    """Functions of drive.py without which it is the course that is broken."""
+    ends = ("", "_predict", "_frozen") if training.frozen else ("", "_predict")
+    return [f"{training.drive}{end}" for end in ends]
+
+
+def _is_answer(value: Any, count: int) -> bool:
+    """`(N,)` classes or `(N, classes)` scores."""
+    return (
+        isinstance(value, np.ndarray)
+        and value.dtype.kind in "biuf"
+        and value.shape[:1] == (count,)
+        and (value.ndim == 1 or (value.ndim == _TABLE and value.shape[1] in _SCORES))
+    )
+
+
+def _unfit(value: Any, count: int) -> Refused:
+    name = "None" if value is None else type(value).__name__
+    seen = f"{value.dtype} {list(value.shape)}" if isinstance(value, np.ndarray) else name
+    return Refused(reason=f"{count} answers for {count} images were expected", seen=seen[:80])
+
+
+def _facts(heard: Fields) -> dict[str, int | float | bool]:
+    found = heard.pairs("facts")
+    return {key: value for key, value in found.items() if key in _FACTS and _is_plain(value)}
+
+
+def _is_plain(value: Any) -> bool:
+    return type(value) is bool or (type(value) is int and 0 <= value < 2**53)
