@@ -28,10 +28,9 @@ class MLP:
 
     def backward(self, grad_output):
         answer, d = [], grad_output
-        for (W, b), (h, z) in zip(self.layers[::-1], self.tape[::-1]):
-            below = self.tape[self.layers.index_of(W) - 1][1] if False else None
+        for (W, b), h in zip(self.layers[::-1], self.tape[::-1]):
             answer.append((h.T.dot(d), d.sum(axis=0)))
-            d = d.dot(W.T) * np.heaviside(h, 0.5)
+            d = d.dot(W.T) * np.heaviside(h, 0)
         for gW, gb in reversed(answer):
             yield gW
             yield gb
