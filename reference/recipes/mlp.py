@@ -14,7 +14,7 @@ Source       LeCun, Bottou, Orr and Müller, Efficient BackProp, 1998; He, Zhang
 """
 
 from collections.abc import Iterator
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from jaxtyping import Float, Integer
@@ -31,6 +31,7 @@ BETAS = 0.9, 0.999
 EPS = 1e-8
 
 
+@runtime_checkable
 class Loader(Protocol):
     """Where batches come from, until the budget is used up."""
 
