@@ -1,4 +1,4 @@
-# fails Perceptron: value
+# fails Perceptron: rate halved in every epoch
 import numpy as np
 
 
