@@ -24,7 +24,7 @@ from typing import Any
 import numpy as np
 from jaxtyping import Float, Integer
 
-from reference.general_position import learnt, separable, with_rival
+from reference.general_position import fair, learnt, separable, with_rival
 from reference.law import Law
 from reference.mistake import Convention, Mistake
 from reference.probe import Probe, Tolerance
@@ -174,6 +174,8 @@ PROBES = {
 
 # Classes are counted, not measured: another class is wrong by one at least.
 TOLERANCE = {"Perceptron": Tolerance()}
+
+ADMISSIBLE = {"Perceptron": fair}
 
 
 def labelled(answer: Any, x: np.ndarray, y: np.ndarray, **_: Any) -> bool:

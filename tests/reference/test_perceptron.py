@@ -103,3 +103,18 @@ def test_a_row_that_is_not_learned_breaks_the_law():
 
     assert perceptron.labelled([y], ROWS, y)
     assert not perceptron.labelled([1 - y], ROWS, y)
+
+
+def test_a_smaller_question_is_only_fair_without_ties():
+    """Points on a boundary, and rows that nothing separates, would be lost by right code too."""
+    fair = perceptron.ADMISSIBLE["Perceptron"]
+    probes = perceptron.PROBES["Perceptron"]
+    question = dict(probes["four features"].draw(np.random.default_rng(1)))
+    blobs = dict(probes["two blobs"].draw(np.random.default_rng(1)))
+    one_row = {"x": ROWS[:1], "y": LABELS[:1], "classes": 2, "runs": [[1, 1]]}
+
+    assert fair(**question)
+    assert fair(**blobs)
+    assert fair(**one_row, points=np.array([[1.0, 1.0]]))
+    assert not fair(**one_row, points=np.array([[-1.0, 0.0]]))
+    assert not fair(**{**blobs, "y": blobs["y"][::-1].copy()})
