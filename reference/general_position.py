@@ -169,6 +169,8 @@ def fair(
     x: np.ndarray, y: np.ndarray, classes: int, runs: Runs, points: np.ndarray, **_: Any
 ) -> bool:  # fmt: skip
     """Whether a smaller question is still one: nobody is in doubt, and what was separable is."""
+    if any(len(run) != len(("rows", "epochs")) for run in runs):
+        return False  # half of a pair is no run
     if np.array_equal(points, x):
         most = runs[0][1]
         return all(epochs_taken(x, y, classes, reading, most) <= most for reading in READINGS)

@@ -112,7 +112,7 @@ PROBES = {
         "three classes, row by row": Probe(
             draw=lambda rng: learnt(rng, 13, 4, 3, rows_one_to(13), count=14)
         ),
-        "two features": Probe(draw=lambda rng: learnt(rng, 12, 2, 3, rows_one_to(12))),
+        "two features": Probe(draw=lambda rng: learnt(rng, 12, 2, 3, rows_one_to(12), count=11)),
         "four features": Probe(draw=lambda rng: learnt(rng, 17, 4, 3, ((17, 1),), count=40)),
         "epoch by epoch": Probe(
             draw=lambda rng: learnt(rng, 7, 3, 3, epochs_one_to(5, 7), count=20)

@@ -117,4 +117,5 @@ def test_a_smaller_question_is_only_fair_without_ties():
     assert fair(**blobs)
     assert fair(**one_row, points=np.array([[1.0, 1.0]]))
     assert not fair(**one_row, points=np.array([[-1.0, 0.0]]))
+    assert not fair(**{**question, "runs": [[1]]})
     assert not fair(**{**blobs, "y": blobs["y"][::-1].copy()})

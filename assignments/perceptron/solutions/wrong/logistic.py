@@ -1,4 +1,4 @@
-# fails Perceptron: softmax regression instead
+# fails Perceptron: value
 import numpy as np
 
 LR = 1.0
