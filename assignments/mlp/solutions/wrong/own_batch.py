@@ -1,4 +1,4 @@
-# fails train: unstable
+# fails train: training.unstable
 import numpy as np
 
 

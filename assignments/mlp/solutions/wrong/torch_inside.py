@@ -1,4 +1,4 @@
-# fails MLP: forbidden
+# fails MLP, train: forbidden
 import numpy as np
 import torch
 
