@@ -1,0 +1,1 @@
+"""What trains well: whole solutions that the thresholds of a training are measured with."""
