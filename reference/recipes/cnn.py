@@ -8,7 +8,7 @@ shifted; digits are not, a mirrored digit is another one.
 """
 
 from collections.abc import Iterator
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import torch
 from torch import Tensor, nn
@@ -28,6 +28,7 @@ SHIFT = 2
 """By so many pixels, at most, an image is moved in either direction."""
 
 
+@runtime_checkable
 class Loader(Protocol):
     """What hands out the samples."""
 
