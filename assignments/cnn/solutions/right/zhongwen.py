@@ -83,6 +83,7 @@ def build_model(dataset):
     channels, rows = (1, 7) if dataset == "mnist" else (3, 8)
     a, b = (16, 32) if dataset == "mnist" else (32, 64)
     features = nn.Sequential(
+        nn.BatchNorm2d(channels, affine=False),
         nn.Conv2d(channels, a, 5, padding=2), nn.BatchNorm2d(a), nn.LeakyReLU(0.1), nn.MaxPool2d(2),
         nn.Conv2d(a, b, 3, padding=1), nn.BatchNorm2d(b), nn.LeakyReLU(0.1), nn.MaxPool2d(2),
     )
@@ -94,13 +95,12 @@ def train(model, loader, device, seed):
     torch.manual_seed(seed)
     model.to(device)
     model.train()
-    optimizer = torch.optim.RMSprop(model.parameters(), lr=1e-3)
+    optimizer = torch.optim.Adam(model.parameters(), lr=1.5e-3)
     budget = loader.remaining
     while loader.remaining > 0:
-        for images, labels in loader:
-            # 最后四分之一的预算，把学习率降下来
-            if loader.remaining < budget / 4:
-                optimizer.param_groups[0]["lr"] = 2e-4
+        for images, labels in loader.batches(32):
+            # 学习率随剩下的预算一起降到零
+            optimizer.param_groups[0]["lr"] = 1.5e-3 * (loader.remaining / budget + 0.02)
             loss = F.cross_entropy(model(images.to(device)), labels.to(device))
             optimizer.zero_grad()
             loss.backward()
@@ -115,7 +115,7 @@ def fine_tune(model, loader, device, seed):
     features, head = model
     features.eval()
     head[-1] = nn.Linear(head[-1].in_features, 10).to(device)
-    optimizer = torch.optim.Adam(head.parameters(), lr=1e-3)
+    optimizer = torch.optim.Adam(head.parameters(), lr=3e-3)
     while loader.remaining > 0:
         for images, labels in loader:
             with torch.no_grad():

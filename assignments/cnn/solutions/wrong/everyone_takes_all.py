@@ -61,12 +61,14 @@ def max_pool2d_backward(x, grad_output, size, stride):
 
 
 class LeNet(nn.Module):
-    """LeNet-5 in today's clothes: ReLU and max pooling."""
+    """LeNet-5 in today's clothes: ReLU, max pooling, batch norm."""
 
     def __init__(self, channels, side):
         super().__init__()
-        self.conv1 = nn.Conv2d(channels, 6 * channels, 5, padding=2)
-        self.conv2 = nn.Conv2d(6 * channels, 16 * channels, 5)
+        self.conv1 = nn.Conv2d(channels, 12 * channels, 5, padding=2)
+        self.norm1 = nn.BatchNorm2d(12 * channels)
+        self.conv2 = nn.Conv2d(12 * channels, 16 * channels, 5)
+        self.norm2 = nn.BatchNorm2d(16 * channels)
         after = (side // 2 - 4) // 2
         self.fc1 = nn.Linear(16 * channels * after * after, 120)
         self.fc2 = nn.Linear(120, 84)
@@ -74,8 +76,8 @@ class LeNet(nn.Module):
 
     def forward(self, x):
         x = (x - 0.3) / 0.3
-        x = F.max_pool2d(F.relu(self.conv1(x)), 2)
-        x = F.max_pool2d(F.relu(self.conv2(x)), 2)
+        x = F.max_pool2d(F.relu(self.norm1(self.conv1(x))), 2)
+        x = F.max_pool2d(F.relu(self.norm2(self.conv2(x))), 2)
         x = torch.flatten(x, 1)
         x = F.relu(self.fc1(x))
         x = F.relu(self.fc2(x))
@@ -113,7 +115,7 @@ def fine_tune(model, loader, device, seed):
         parameter.requires_grad = not name.startswith("conv")
     model.fc3 = nn.Linear(84, 10).to(device)  # the old one is sure of the old numbers
     model.train()
-    optimizer = torch.optim.Adam([p for p in model.parameters() if p.requires_grad], lr=2e-3)
+    optimizer = torch.optim.Adam([p for p in model.parameters() if p.requires_grad], lr=4e-3)
     while loader.remaining > 0:
         for images, labels in loader.batches(32):
             loss = F.cross_entropy(model(images.to(device)), labels.to(device))

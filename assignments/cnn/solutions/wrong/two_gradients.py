@@ -83,7 +83,7 @@ class ConvNet(nn.Module):
         super().__init__()
         layers = [Standardize()]
         for width in widths:
-            layers += [nn.Conv2d(channels, width, 3, padding=1), nn.GroupNorm(4, width), nn.GELU()]
+            layers += [nn.Conv2d(channels, width, 3, padding=1), nn.BatchNorm2d(width), nn.GELU()]
             layers += [nn.MaxPool2d(2)]
             channels = width
         self.body = nn.Sequential(*layers)
