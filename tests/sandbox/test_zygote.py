@@ -338,7 +338,7 @@ def test_a_zygote_with_two_threads_refuses_to_fork(tier, monkeypatch):
     assert survivors() == []
 
 
-def no_more(home):
+def no_more(home, door):
     """Stands for a machine that ran out of something."""
     raise Fault("no more zygotes")
 

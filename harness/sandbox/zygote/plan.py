@@ -35,8 +35,7 @@ main({control})
 _NOW = (
     "__harness__.serve", "__harness__.notebook", "numpy.random", "numpy.linalg", "numpy.fft",
 )  # fmt: skip
-_TORCH = ("torch", "torch._dynamo", "torch.utils.data", "torch.optim", "torch.nn.functional")
-"""The first step of any optimizer would import dynamo: 800 modules."""
+_TORCH = ("torch", "torch.utils.data", "torch.optim", "torch.nn.functional")
 _LATER = (
     "asyncio", "dataclasses", "difflib", "inspect", "random", "shutil", "tempfile", "typing",
     "IPython.core.interactiveshell", "traitlets.config", "ipykernel.ipkernel",
