@@ -19,6 +19,7 @@ def door(box: Sandbox, assignment: Assignment) -> object:
 def enter(given: object) -> None:
     """Join it; what is wrong with it is found when a sandbox is wanted."""
     if given is not None:
+        from harness.sandbox import backends  # noqa: PLC0415
         from harness.sandbox.zygote import backend  # noqa: PLC0415 - Linux only
 
-        backend.enter(given)  # type: ignore[arg-type]  # made by `door`
+        backends.vouch(backend.enter(given))  # type: ignore[arg-type]  # made by `door`

@@ -133,9 +133,11 @@ def test_sandboxes_without_a_zygote_have_nothing_to_share():
     shared.enter(None)
 
 
-def test_what_an_optimizer_needs_is_there_for_those_who_say_so():
-    """It takes as long as torch itself to import."""
+def test_what_takes_seconds_to_import_is_there_for_those_who_say_so():
+    """NumPy alone starts at once; what an optimizer needs takes as long as torch itself."""
+    computes = submission("import torch\n" + INNOCENT)
     trains = submission("import torch\nbest = torch.optim.SGD\n" + INNOCENT)
 
-    assert needed(trains, assignment()) == ("torch._dynamo",)
+    assert needed(trains, assignment())[::4] == ("torch", "torch._dynamo")
+    assert needed(computes, assignment())[::4] == ("torch",)
     assert needed(submission(INNOCENT), assignment()) == ()

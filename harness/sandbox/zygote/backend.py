@@ -61,10 +61,11 @@ class ZygoteSandbox:
         return home, nursery_of(home).door()
 
 
-def enter(door: Door) -> None:
-    """From now on sandboxes of this process come from the zygote behind the door."""
+def enter(door: Door) -> str:
+    """From now on sandboxes of this process come from the zygote behind the door: of this tier."""
     home, socket = door
     _nurseries[home] = Nursery(home, door=socket)
+    return home.tier.name
 
 
 def home_of(tier: Tier, assignment: Assignment) -> Home:

@@ -23,7 +23,7 @@ _TRIES = 2
 _NEWS_SECONDS = 5.0
 _DEPTH = {"launcher": 1, "bubblewrap": 2, "nothing": 0}
 """How far below the process that was started the zygote is."""
-_MOST_KINDS = 2
+_MOST_KINDS = 3
 """Of walls, for which workers are kept waiting."""
 _MIB = 2**20
 _T = TypeVar("_T")
