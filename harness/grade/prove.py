@@ -91,7 +91,8 @@ def _proof(role: str, submission: Submission, grade: Grade, names: dict[str, str
 def _untouched(grade: Grade) -> str | None:
     if grade.score:
         return f"earns {grade.score} points without a line of work"
-    codes = {f.code for e in grade.exercises for f in e.findings} | {f.code for f in grade.findings}
+    whole = {finding.code for finding in grade.findings if finding.kind != "data"}
+    codes = {f.code for e in grade.exercises for f in e.findings} | whole
     if codes - {"unfinished.starter"}:
         return f"should only be unfinished, but: {', '.join(sorted(codes))}"
     return None
