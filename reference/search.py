@@ -213,6 +213,8 @@ def unrelated(answer: Any, listed: dict[str, list[Any]], trials: int, **_: Any) 
     """What one name got says nothing about another, nor about the next trial."""
     if not (as_many(answer, trials) and from_the_space(answer)):
         return True
+    if not shared(answer, listed, trials):
+        return True  # has been said
     sizes = [len(values) for values in listed.values()]
     for (one, ones), (other, others) in combinations(zip(answer[0], sizes, strict=True), 2):
         if not fair(np.bincount(one * others + other, minlength=ones * others), trials):
@@ -220,7 +222,13 @@ def unrelated(answer: Any, listed: dict[str, list[Any]], trials: int, **_: Any) 
     columns = [np.log10(column) for column in answer[1]]
     columns += [column.astype(float) for column in answer[0]]
     apart = [(a, b) for a, b in combinations(columns, 2)] + [(a[1:], a[:-1]) for a in columns]
-    return all(abs(np.corrcoef(*pair)[0, 1]) < SIGMAS / np.sqrt(trials) for pair in apart)
+    return all(correlation(*pair) < SIGMAS / np.sqrt(trials) for pair in apart)
+
+
+def correlation(one: np.ndarray, other: np.ndarray) -> float:
+    """Between 0 and 1, whatever its sign; what is constant has none."""
+    size = np.sqrt(one.var() * other.var())
+    return abs(float(((one - one.mean()) * (other - other.mean())).mean() / size)) if size else 0.0
 
 
 def same(one: Any, other: Any) -> bool:
