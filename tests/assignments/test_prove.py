@@ -6,23 +6,13 @@ import pytest
 
 from harness import ask, sandbox
 from harness.grade import Recipe, prove, secret_of
+from tests.course import marked
 
 
 COURSE = ask.find(None)
 
 
-def trains(slug: str) -> bool:
-    """Whether its proof takes minutes, because some of its solutions are trained."""
-    return any(exercise.trainings for exercise in ask.read(COURSE, slug).exercises)
-
-
-@pytest.mark.parametrize(
-    "slug",
-    [
-        pytest.param(slug, marks=[pytest.mark.training] if trains(slug) else [])
-        for slug in COURSE.slugs
-    ],
-)
+@pytest.mark.parametrize("slug", marked(COURSE.slugs))
 def test_an_assignment_tells_right_from_wrong(slug):
     """As `harness prove` does, behind the strongest walls of this machine."""
     recipe = Recipe(
