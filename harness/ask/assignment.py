@@ -20,6 +20,7 @@ PROPERTIES = ("dtype", "shape", "mutation", "aliasing")
 CHECKS = (
     *("value", "stability", "edges", "layout", "state"),
     *("sizes", "pairing", "shares", "seed", "leakage"),
+    *("gradient", "evaluation", "chance"),
     *PROPERTIES,
 )
 KEYS = ("slug", "title", "without", "limits", "checks", "exercise")

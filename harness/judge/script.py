@@ -14,7 +14,7 @@ class Recorder:
     """Stands in for a submission's function or class: does as the oracle's does, takes notes."""
 
     def __init__(self, thing: Any, name: str, notes: list[str], variables: dict[int, str]) -> None:
-        held: list[np.ndarray] = []
+        held: list[Any] = []
         vars(self).update(_thing=thing, _name=name, _notes=notes, _variables=variables, _held=held)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
@@ -32,10 +32,12 @@ class Recorder:
         return Recorder(result, made, self._notes, self._variables)
 
     def __getattr__(self, name: str) -> Any:
-        """Methods are recorded when they are called; other attributes are what they are."""
+        """Methods are recorded when they are called, arrays when they are written into."""
         found = getattr(self._thing, name)
         if callable(found):
             return Recorder(found, f"{self._name}.{name}", self._notes, self._variables)
+        if type(found) is np.ndarray:
+            return _Noted.of(found, f"{self._name}.{name}", self._notes)
         return found
 
     def __setattr__(self, name: str, value: Any) -> None:
@@ -50,7 +52,19 @@ class Recorder:
         """A value as source; an array of a list gets a name, since it is changed in place."""
         if isinstance(value, list) and value and isinstance(value[0], np.ndarray):
             return "[" + ", ".join(self._variable(item) for item in value) + "]"
+        if isinstance(value, np.random.Generator):
+            return self._generator(value)
         return source(value)
+
+    def _generator(self, rng: np.random.Generator) -> str:
+        """A generator gets a name, since a call leaves it in another state; its seed is noted."""
+        if id(rng) not in self._variables:
+            taken = sum(note.startswith("rng") for note in self._notes)
+            self._variables[id(rng)] = name = f"rng{taken + 1 if taken else ''}"
+            self._held.append(rng)  # so that its id stays its own
+            seed = getattr(rng.bit_generator.seed_seq, "entropy", None)
+            self._notes.append(f"{name} = np.random.default_rng({seed})")
+        return self._variables[id(rng)]
 
     def _variable(self, array: np.ndarray) -> str:
         if "." in self._name:
@@ -60,6 +74,23 @@ class Recorder:
             self._held.append(array)  # so that its id stays its own
             self._notes.append(f"{name} = {source(array)}")
         return str(self._variables[id(array)])
+
+
+class _Noted(np.ndarray):
+    """An object's array, the same memory: notes when the whole of it is overwritten."""
+
+    note: Callable[[Any], None] | None = None
+
+    @classmethod
+    def of(cls, array: np.ndarray, name: str, notes: list[str]) -> np.ndarray:
+        noted = array.view(cls)
+        noted.note = lambda value: notes.append(f"{name}[...] = {source(value)}")
+        return noted
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        if key is Ellipsis and self.note is not None:
+            self.note(value)
+        super().__setitem__(key, value)
 
 
 def script(drive: Callable[..., Any], thing: Any, name: str, arguments: Mapping[str, Any]) -> str:
@@ -78,6 +109,8 @@ def source(value: Any) -> str:
         return _array(value)
     if isinstance(value, np.generic):
         return repr(value)
+    if isinstance(value, float) and not np.isfinite(value):
+        return f'float("{value}")'
     if isinstance(value, list):
         return "[" + ", ".join(map(source, value)) + "]"
     if isinstance(value, tuple):
