@@ -41,7 +41,7 @@ STABILITY: Mapping[str, tuple[float, Draw]] = {
 }
 EDGES: Mapping[str, tuple[float, Draw]] = {
     "one number": (0.6, signed),
-    "one negative number": (0.6, lambda rng: -np.abs(signed(rng))),
+    "one negative number": (0.6, lambda rng: np.array(-np.abs(signed(rng)))),
     "one entry": (1.3, lambda rng: signed(rng, 1, 1)),
     "no weights": (0.4, lambda _: np.zeros((0, 3))),
     "strength 0": (0.0, lambda rng: signed(rng, 3, 5)),

@@ -64,7 +64,7 @@ class Recorder:
             self._held.append(rng)  # so that its id stays its own
             seed = getattr(rng.bit_generator.seed_seq, "entropy", None)
             self._notes.append(f"{name} = np.random.default_rng({seed})")
-        return self._variables[id(rng)]
+        return str(self._variables[id(rng)])
 
     def _variable(self, array: np.ndarray) -> str:
         if "." in self._name:
@@ -109,15 +109,14 @@ def source(value: Any) -> str:
         return _array(value)
     if isinstance(value, np.generic):
         return repr(value)
-    if isinstance(value, float) and not np.isfinite(value):
-        return f'float("{value}")'
     if isinstance(value, list):
         return "[" + ", ".join(map(source, value)) + "]"
     if isinstance(value, tuple):
         return "(" + ", ".join(map(source, value)) + ("," if len(value) == 1 else "") + ")"
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{k!r}: {source(v)}" for k, v in value.items()) + "}"
-    return repr(value)
+    plain = not isinstance(value, float) or np.isfinite(value)
+    return repr(value) if plain else f'float("{value}")'
 
 
 def _array(array: np.ndarray) -> str:
