@@ -95,6 +95,12 @@ def independent(zeros: np.ndarray, axis: int, rate: float) -> bool:
     return True
 
 
+def apart(answer: Any, rate: float) -> bool:
+    """No two entries share a coin."""
+    zeros = np.asarray(answer) == 0
+    return all(independent(zeros, axis, rate) for axis in range(zeros.ndim))
+
+
 def each_or_nothing(answer: Any, x: np.ndarray, rate: float, **_: Any) -> bool:
     """Every entry is 0 or x / (1 − rate)."""
     return scaled(answer, x, rate)
@@ -171,6 +177,11 @@ def gradient_share(answer: Any, rate: float, **_: Any) -> bool:
     return fair(answer[0], rate)
 
 
+def gradient_apart(answer: Any, rate: float, **_: Any) -> bool:
+    """No two entries share a coin."""
+    return apart(answer[0], rate)
+
+
 def same_mask(answer: Any, rate: float, **_: Any) -> bool:
     """The gradient is 0 where the forward pass dropped, and nowhere else.
 
@@ -180,7 +191,7 @@ def same_mask(answer: Any, rate: float, **_: Any) -> bool:
         return True
     gradient, forward, repeated = answer
     ones = np.ones(np.shape(gradient))
-    sound = scaled(forward, ones, rate) and fair(forward, rate)
+    sound = scaled(forward, ones, rate) and fair(forward, rate) and apart(forward, rate)
     if not (sound and np.array_equal(forward, repeated)):
         return True
     return np.array_equal(np.asarray(gradient) == 0, np.asarray(forward) == 0)
@@ -201,6 +212,7 @@ EDGES = "a single number has its coin as well"
 G_SCALE = "the gradient of every entry is either 0 or divided by 1 − rate"
 G_SHARE = "the gradient of about rate of the entries is 0"
 G_MASK = "forward and backward drop the same entries"
+G_APART = "the gradients of all entries have coins of their own"
 G_LAYOUT = "views and read-only gradients are dropped from as well"
 
 
@@ -272,7 +284,7 @@ OFF: Any = {"training": False, "check": "evaluation"}
 PROBES = {
     "dropout": {
         "a kept entry": largest(0.2, 60),
-        "a rare entry": largest(0.9, 700),
+        "a rare entry": largest(0.8, 200),
         "a fifth dropped": asks((SCALE, SHARE), 0.2, 30, 40),
         "half dropped": asks((SCALE, SHARE), 0.5, 24, 31, **ONCE),
         "nine tenths dropped": asks((SCALE, SHARE), 0.9, 40, 50, **ONCE),
@@ -297,8 +309,8 @@ PROBES = {
     },
     "dropout_backward": {
         "a kept entry": largest_back(0.2, 60),
-        "a rare entry": largest_back(0.9, 700),
-        "a fifth dropped": asks_back((G_SCALE, G_SHARE, G_MASK), 0.2, 20, 31),
+        "a rare entry": largest_back(0.8, 200),
+        "a fifth dropped": asks_back((G_SCALE, G_SHARE, G_MASK, G_APART), 0.2, 20, 31),
         "half dropped": asks_back((G_SCALE, G_SHARE, G_MASK), 0.5, 17, 24, **ONCE),
         "nine tenths dropped": asks_back((G_SCALE, G_SHARE, G_MASK), 0.9, 24, 32, **ONCE),
         "images": asks_back((G_SCALE, G_SHARE, G_MASK), 0.3, 4, 3, 6, 7),
@@ -440,6 +452,14 @@ LAWS = (
         ask_zh="一个元素在前向时被丢弃了，它变一变，损失会有感觉吗？前向和反向各按什么次序抽随机数？",
     ),
     Law(
+        name=G_APART,
+        name_zh="各个元素的梯度各抛各的硬币",
+        check="chance",
+        holds=gradient_apart,
+        ask="How many random numbers do you draw for 20 rows of 31 gradients?",
+        ask_zh="20 行、每行 31 个梯度，你一共抽了几个随机数？",
+    ),
+    Law(
         name=G_LAYOUT,
         name_zh="视图和只读的梯度也能丢弃",
         check="layout",
@@ -476,7 +496,7 @@ MISTAKES = (
         name="divided by the rate",
         name_zh="除以了 rate",
         right=FORWARD,
-        wrong="x * mask / rate if 0 < rate < 1",
+        wrong="x * mask / rate if rate < 1",
         ask="How many of ten entries are kept at rate 0.2, and by which factor is their sum short?",
         ask_zh="rate = 0.2 时，十个元素留下几个？它们的和缩小到了几分之几？",
     ),
@@ -644,7 +664,7 @@ MISTAKES = (
         name="gradient divided by the rate",
         name_zh="梯度除以了 rate",
         right=BACKWARD,
-        wrong="grad_output * coins / rate if 0 < rate < 1",
+        wrong="grad_output * coins / rate if rate < 1",
         ask="A kept entry grows by 0.01: by how much does its output grow at rate 0.2?",
         ask_zh="rate = 0.2 时，一个留下的元素增大 0.01，它的输出增大多少？",
     ),
