@@ -190,11 +190,7 @@ PROBES = {
             check="edges",
         ),
         "one feature": asks(
-            "gradients",
-            lambda rng: {
-                "batches": batches(rng, 5, features=1), "gradients": [signed(rng, 5, 1)],
-                **affine(rng, 1),
-            },
+            "y", lambda rng: {"batches": batches(rng, 5, features=1), **affine(rng, 1)},
             check="edges",
         ),
         "Fortran order": asks(
