@@ -180,9 +180,11 @@ def solution(name: str) -> str:
 
 
 def test_a_mistake_elsewhere_does_not_hide_the_convention():
-    """PyTorch's running variance is right, whatever becomes of the gradient."""
+    """PyTorch's running variance is right, whatever becomes of the gradient; both are named."""
     found = verdict(solution("wrong/pytorch_constants"), "BatchNorm")
 
+    assert {"batch_norm/mean-and-variance-held-fixed", None} == {f.mistake for f in found.findings}
+    assert "batch_norm/running-variance-with-n-1" in {f.convention for f in found.findings}
     assert Outcome.PASSED is found.checks["evaluation"]
     assert Outcome.FAILED is found.checks["gradient"]
 

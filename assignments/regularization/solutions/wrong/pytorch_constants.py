@@ -1,4 +1,4 @@
-# fails BatchNorm: value
+# fails BatchNorm: mean and variance held fixed
 """The same formulas as in PyTorch: half an L2, unbiased running variance, weight and bias."""
 
 import numpy as np
