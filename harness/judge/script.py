@@ -1,6 +1,7 @@
 """A question as Python that can be run: what a drive does with a submission, written down."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -8,6 +9,8 @@ import numpy as np
 
 MANY = 200
 """Arrays of more numbers are shortened; the script then says so."""
+FEW = 3
+"""More equal lines in a row become a loop."""
 
 
 class Recorder:
@@ -100,7 +103,15 @@ def script(drive: Callable[..., Any], thing: Any, name: str, arguments: Mapping[
         drive(Recorder(thing, name, notes, {}), **arguments)
     shown = [note for note in notes if note.startswith("theta")]
     tail = [f"print({', '.join(n.partition(' = ')[0] for n in shown)})"] if shown else []
-    return "\n".join([*notes, *tail])
+    return "\n".join([*_gathered(notes), *tail])
+
+
+def _gathered(notes: list[str]) -> Iterator[str]:
+    """The same call many times in a row is a loop."""
+    for note, group in groupby(notes):
+        times = sum(1 for _ in group)
+        many = times > FEW
+        yield from [f"for _ in range({times}):", f"    {note}"] if many else [note] * times
 
 
 def source(value: Any) -> str:

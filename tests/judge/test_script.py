@@ -134,6 +134,13 @@ def test_a_generator_is_made_once_from_its_seed():
     ] == text.splitlines()  # fmt: skip
 
 
+def test_the_same_call_many_times_is_a_loop():
+    """Sixty equal lines would hide the one that matters."""
+    text = script(lambda f: [f(2) for _ in range(60)], abs, "f", {})
+
+    assert ["for _ in range(60):", "    f(2)"] == text.splitlines()
+
+
 def test_a_number_that_is_none_is_written_so_that_it_runs():
     """nan is no name in Python."""
     assert np.isnan(eval(source(float("nan"))))
