@@ -106,7 +106,7 @@ PROBES = {
         ),
         "a plateau": asks(2, lambda rng: curve(rng, 0, 0, 0, 0), check="edges"),
         "exactly min_delta better": asks(
-            2, lambda rng: curve(rng, *[-0.5] * 4, least=40), check="edges", min_delta=0.5
+            2, lambda rng: curve(rng, -0.5, 0, 0, 0, least=40), check="edges", min_delta=0.5
         ),
         "slowly, but better in the end": asks(
             2,
