@@ -303,6 +303,7 @@ def raising(*_):
     raise ValueError("not yet")
 
 
+@pytest.mark.course
 @pytest.mark.parametrize(
     "train", [raising, lambda model, *_: model], ids=["raises", "does nothing"]
 )
@@ -317,6 +318,7 @@ def test_a_broken_train_costs_nothing_in_fine_tuning(train):
     assert np.mean(found == loader.labels) > 0.9
 
 
+@pytest.mark.course
 def test_the_recipe_fine_tunes_and_leaves_convolutions_alone():
     """New numbers are learned, no convolution has moved by a bit."""
     recipe = pytest.importorskip("reference.recipes.cnn")
