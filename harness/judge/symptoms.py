@@ -38,6 +38,8 @@ _APPRECIABLY = 0.15
 _FELL = 0.1
 _WOBBLED = 0.07
 _ROSE = 0.03
+_CREPT = 0.7
+"""Of its first loss: what is still above has learned little."""
 _STEADY = 0.01
 
 
@@ -152,13 +154,17 @@ def _large_step(patient: Patient) -> Params | None:
 
 
 def _slow(patient: Patient) -> Params | None:
-    """It was still rising when the budget ended."""
+    """It was still rising when the budget ended, or its loss has hardly begun to fall."""
     curve = [point.accuracy for point in patient.exam.curve]
     quarter = len(curve) // 4
     if not quarter:
         return None
     rise = float(np.mean(curve[-quarter:]) - np.mean(curve[-2 * quarter : -quarter]))
-    return {"rise": _percent(rise)} if rise > _ROSE else None
+    if rise > _ROSE:
+        return {"rise": _percent(rise)}
+    losses = [point.loss for point in patient.exam.curve if point.loss is not None]
+    creeps = len(losses) > quarter and _CREPT * losses[0] < losses[-1] == min(losses) < losses[0]
+    return {"rise": None} if creeps else None
 
 
 def _percent(share: float) -> str:
