@@ -35,6 +35,7 @@ Symptom = Callable[[Patient], Params | None]
 _MOST = 0.95
 _HALF = 0.5
 _APPRECIABLY = 0.15
+_LEARNED = 0.25
 _FELL = 0.1
 _WOBBLED = 0.07
 _ROSE = 0.03
@@ -100,7 +101,8 @@ def _shifted(patient: Patient) -> Params | None:
 
 def _eval_mode(patient: Patient) -> Params | None:
     batches, evaluating = patient.fact("batches") or 0, patient.fact("evaluating") or 0
-    return {} if batches and evaluating > _MOST * batches else None
+    tuned = patient.lesson.training.frozen is not None  # there it is a way to keep statistics
+    return {} if batches and evaluating > _MOST * batches and not tuned else None
 
 
 def _accumulated(patient: Patient) -> Params | None:
@@ -122,7 +124,7 @@ def _outside(patient: Patient) -> Params | None:
         if answer is None:
             continue
         accuracy = float((published(answer, patient.key) == labels).mean())
-        if accuracy > max(_HALF, max(plain, best) + _APPRECIABLY):
+        if accuracy > max(_LEARNED, max(plain, best) + _APPRECIABLY):
             return {"view": view.name, "accuracy": _percent(accuracy), "plain": _percent(plain)}
     return None
 
@@ -173,6 +175,7 @@ def _percent(share: float) -> str:
 
 SYMPTOMS: Mapping[str, Symptom] = {
     "training.untrained": lambda one: _nothing_drawn(one) or _unstepped(one),
+    "training.accumulated": _accumulated,
     "training.diverged": _diverged,
     "training.other_model": _other_model,
     "training.shifted": _shifted,
@@ -180,7 +183,6 @@ SYMPTOMS: Mapping[str, Symptom] = {
     "training.one_class": _one_class,
     "training.unstable": _unstable,
     "training.eval_mode": _eval_mode,
-    "training.accumulated": _accumulated,
     "training.probabilities": _probabilities,
     "training.little": _little,
     "training.large_step": _large_step,

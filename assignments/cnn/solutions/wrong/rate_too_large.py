@@ -1,4 +1,4 @@
-# fails train: training.large_step
+# fails train: training.one_class
 import numpy as np
 import torch
 import torch.nn.functional as F
