@@ -179,11 +179,11 @@ SYMPTOMS: Mapping[str, Symptom] = {
     "training.diverged": _diverged,
     "training.other_model": _other_model,
     "training.shifted": _shifted,
+    "training.probabilities": _probabilities,
     "training.outside": _outside,  # such a model often sees one class in images as they are
     "training.one_class": _one_class,
     "training.unstable": _unstable,
     "training.eval_mode": _eval_mode,
-    "training.probabilities": _probabilities,
     "training.little": _little,
     "training.large_step": _large_step,
     "training.slow": _slow,
