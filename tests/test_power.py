@@ -22,16 +22,20 @@ from harness.judge.leaves import arrays, leaves
 from harness.judge.truth import gap
 from harness.model import Assignment, Job, Oracle, Returned, Variant
 from harness.plan import seed_of, sheet
+from tests.course import mark, marked
 
 
 COURSE = ask.find(Path(__file__).resolve().parent.parent)
 CLEARLY = 10.0
-EXERCISES = [
-    (s, e.name) for s in COURSE.slugs for e in ask.read(COURSE, s).exercises if e.oracle is not None
+ASKED = [
+    (slug, exercise)
+    for slug in COURSE.slugs
+    for exercise in ask.read(COURSE, slug).exercises
+    if exercise.oracle is not None
 ]
-TOPICS = sorted(
-    {e.oracle for s in COURSE.slugs for e in ask.read(COURSE, s).exercises if e.oracle is not None}
-)
+EXERCISES = [(slug, exercise.name) for slug, exercise in ASKED]
+EACH = [mark(slug, name) for slug, name in EXERCISES]
+TOPICS = {str(exercise.oracle): mark(slug) for slug, exercise in ASKED}
 
 
 @cache
@@ -98,7 +102,7 @@ LAZY = {
 
 
 @pytest.mark.parametrize("lazy", LAZY)
-@pytest.mark.parametrize(("slug", "exercise"), EXERCISES)
+@pytest.mark.parametrize(("slug", "exercise"), EACH)
 def test_no_lazy_answer_passes(slug, exercise, lazy):
     """Some question is missed by ten tolerances."""
     oracle, bench, jobs = case(slug, exercise)
@@ -112,7 +116,7 @@ def test_no_lazy_answer_passes(slug, exercise, lazy):
     assert worst >= CLEARLY
 
 
-@pytest.mark.parametrize(("slug", "exercise"), EXERCISES)
+@pytest.mark.parametrize(("slug", "exercise"), EACH)
 def test_every_mistake_that_changes_an_exercise_is_clearly_seen(slug, exercise):
     """A mistake either leaves all answers alone or misses a question by ten tolerances."""
     oracle, bench, jobs = case(slug, exercise)
@@ -151,7 +155,7 @@ def compared(oracle: Oracle, jobs: tuple[Job, ...]) -> tuple[Job, ...]:
     return tuple(job for job in jobs if not oracle.probes[job.probe].laws)
 
 
-@pytest.mark.parametrize("topic", TOPICS)
+@pytest.mark.parametrize("topic", [pytest.param(t, marks=m.marks) for t, m in TOPICS.items()])
 def test_every_mistake_is_seen_by_some_exercise(topic):
     """An entry of the registry that changes nothing would never be told to anybody."""
     found: dict[str, float] = {}
@@ -183,7 +187,7 @@ def evidence_of(variant: Variant, bench: Bench, jobs: tuple[Job, ...]) -> list[A
     return answered
 
 
-@pytest.mark.parametrize(("slug", "exercise"), EXERCISES)
+@pytest.mark.parametrize(("slug", "exercise"), EACH)
 def test_every_mistake_is_named_as_itself(slug, exercise):
     """The numbers of a mutant lead to that mutant's question, or to a declared synonym's."""
     oracle, bench, jobs = case(slug, exercise)
@@ -205,7 +209,7 @@ def synonyms(oracle: Oracle, variant: Variant) -> set[str]:
     return {variant.id, *variant.same_as, *mutual}
 
 
-@pytest.mark.parametrize(("slug", "exercise"), EXERCISES)
+@pytest.mark.parametrize(("slug", "exercise"), EACH)
 def test_no_two_mistakes_look_alike(slug, exercise):
     """Otherwise a report would ask the wrong question."""
     oracle, bench, jobs = case(slug, exercise)
@@ -228,7 +232,7 @@ def look_alike(a: Variant, b: Variant, bench: Bench, job: Job) -> bool:
     return same(one, other, bench.truth(job))
 
 
-@pytest.mark.parametrize(("slug", "exercise"), EXERCISES)
+@pytest.mark.parametrize(("slug", "exercise"), EACH)
 def test_every_convention_is_right_and_named(slug, exercise):
     """Where two readings are right both earn everything, and the report knows which it saw."""
     oracle, bench, jobs = case(slug, exercise)
@@ -244,7 +248,7 @@ def test_every_convention_is_right_and_named(slug, exercise):
 
 
 @pytest.mark.parametrize("secret", [f"sheet {number}" for number in range(4)])
-@pytest.mark.parametrize("slug", COURSE.slugs)
+@pytest.mark.parametrize("slug", marked(COURSE.slugs))
 def test_the_oracle_in_single_precision_passes_its_own_questions(slug, secret):
     """float32 code that does the right thing is never rejected for its rounding."""
     _, bench = bench_of(slug)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from harness import ask, intake
+from harness import ask, intake, sandbox
 from harness.grade.one import Grader, fingerprint
 from harness.grade.outputs import Outputs, Wanted
 from harness.grade.pool import pooled
@@ -69,6 +69,7 @@ class Tally:
 def grade_batch(batch: Batch, progress: Progress) -> Tally:
     """Grade what is not graded yet; afterwards OUT holds the files of every submission."""
     grader = batch.recipe.grader()
+    sandbox.prepare(grader.sandbox, grader.assignment)
     batch.outputs.prepare()
     ledger = Ledger(batch.outputs.ledger, grader.assignment.slug)
     run = _Run(batch, grader, batch.recipe.renderer(grader), ledger, progress)

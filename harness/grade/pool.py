@@ -9,6 +9,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 
+from harness import sandbox
 from harness.grade.outputs import Wanted
 from harness.grade.workshop import Recipe, Workshop
 from harness.model import Submission
@@ -111,15 +112,19 @@ class _Pool:
 
     def _fresh(self) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(
-            self.jobs, mp_context=get_context("spawn"), initializer=_open, initargs=(self.recipe,)
+            self.jobs,
+            mp_context=get_context("spawn"),
+            initializer=_open,
+            initargs=(self.recipe, self.recipe.door()),
         )
 
 
-def _open(recipe: Recipe) -> None:
+def _open(recipe: Recipe, door: object) -> None:
     global _workshop  # noqa: PLW0603  # one workshop a process, made when the process starts
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the main process's to handle
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGKILL)
+    sandbox.enter(door)
     _workshop = Workshop(recipe)
 
 

@@ -10,7 +10,7 @@ kind or the code of the finding.
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from harness import intake
@@ -21,6 +21,8 @@ from harness.grade.workshop import Recipe
 from harness.model import CourseError, Finding, Grade, Status, Submission
 
 
+Pair = tuple[str, Submission]
+"""A role, and whoever plays it."""
 HEADER = re.compile(r"#\s*fails\s+(?P<names>[\w, ]+):\s*(?P<why>.+?)\s*$")
 ANONYMOUS = frozenset({"value.differs", "value.unstable", "value.hidden", "training.accuracy"})
 """What is said about wrong numbers that nobody recognised."""
@@ -42,22 +44,37 @@ def prove(recipe: Recipe, jobs: int) -> Iterator[Proof]:
     """Grade an assignment's starters and solutions, and say which are not what they claim."""
     grader = recipe.grader()
     names = {m.id: m.name["en"] for o in grader.oracles.values() for m in o.mistakes}
-    roles: dict[str, str] = {}
-
-    def submissions() -> Iterator[Submission]:
-        for role in ("starter", "right", "wrong"):
-            for submission in _solutions(grader, role):
-                named = replace(submission, name=f"{role}: {submission.name}")
-                roles[named.name] = role
-                yield named
 
     def hopeless(submission: Submission) -> Wanted:
         return Wanted(grader.void(submission, "its worker process died twice"))
 
-    silent = replace(recipe, rendered=False)
-    for submission, wanted in pooled(silent, submissions(), jobs, hopeless):
-        role = roles[submission.name]
-        yield _proof(role, submission, wanted.grade, names)
+    for asked, pairs in _passes(recipe, grader):
+        roles = {submission.name: role for role, submission in pairs}
+        silent, submissions = replace(asked, rendered=False), (one for _, one in pairs)
+        for submission, wanted in pooled(silent, submissions, jobs, hopeless):
+            yield _proof(roles[submission.name], submission, wanted.grade, names)
+
+
+def _passes(recipe: Recipe, grader: Grader) -> Iterator[tuple[Recipe, Sequence[Pair]]]:
+    """Who has to be trained, and who need not be: a fault in what is asked shows without."""
+    trained = {one.name for one in grader.assignment.exercises if one.trainings}
+    everybody = [
+        (role, replace(submission, name=f"{role}: {submission.name}"))
+        for role in ("starter", "right", "wrong")
+        for submission in _solutions(grader, role)
+    ]
+    asked = [pair for pair in everybody if pair[0] == "wrong" and not _blamed(pair[1]) & trained]
+    if trained and recipe.trainings != "none":
+        yield recipe, [pair for pair in everybody if pair not in asked]
+    elif trained:
+        asked += [pair for pair in everybody if pair[0] != "wrong"]
+    yield replace(recipe, trainings="none") if trained else recipe, asked if trained else everybody
+
+
+def _blamed(submission: Submission) -> set[str]:
+    """The exercises that a wrong solution names as those that it fails."""
+    header = HEADER.match(_first_line(submission))
+    return {name.strip() for name in header["names"].split(",")} if header else set()
 
 
 def _solutions(grader: Grader, role: str) -> Iterator[Submission]:
@@ -91,7 +108,8 @@ def _proof(role: str, submission: Submission, grade: Grade, names: dict[str, str
 def _untouched(grade: Grade) -> str | None:
     if grade.score:
         return f"earns {grade.score} points without a line of work"
-    codes = {f.code for e in grade.exercises for f in e.findings} | {f.code for f in grade.findings}
+    whole = {finding.code for finding in grade.findings if finding.kind != "data"}
+    codes = {f.code for e in grade.exercises for f in e.findings} | whole
     if codes - {"unfinished.starter"}:
         return f"should only be unfinished, but: {', '.join(sorted(codes))}"
     return None
@@ -110,7 +128,7 @@ def _fails(submission: Submission, grade: Grade, names: dict[str, str]) -> tuple
     header = HEADER.match(_first_line(submission))
     if header is None:
         return 'its first line does not say "# fails <exercises>: <mistake or kind>"', False
-    expected = {name.strip() for name in header["names"].split(",")}
+    expected = _blamed(submission)
     lost = {e.name for e in grade.exercises if e.score < e.max_score}
     findings = [f for e in grade.exercises if e.name in expected for f in e.findings if f.costs]
     named = bool(findings) and not all(f.code in ANONYMOUS for f in findings)

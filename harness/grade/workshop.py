@@ -40,6 +40,11 @@ class Recipe:
             gpu_wish=self.gpu,
         )
 
+    def door(self) -> object:
+        """Where worker processes find what this process has prepared for all of them."""
+        grader = self.grader()
+        return sandbox.door(grader.sandbox, grader.assignment)
+
     def renderer(self, grader: Grader) -> Renderer:
         """Somebody who can write down what was graded."""
         return Renderer(ask.Course(self.course).reports, self.language, grader)

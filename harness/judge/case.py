@@ -74,12 +74,16 @@ def case_of(
 def read_by(case: Case) -> tuple[Case, Variant | None]:
     """The convention that the submission follows, and its answers laid beside that convention's.
 
-    The plain questions decide which it is; all others are then judged by it.
+    The plain questions decide which it is; all others are then judged by it. Where they cannot
+    tell, those of one other check decide, so that a mistake elsewhere does not hide it.
     """
     plain = [answer for answer in case.answers if answer.job.check == "value"]
-    convention = convention_of(case.answers, case.oracle, case.bench) or convention_of(
-        plain, case.oracle, case.bench
+    others = dict.fromkeys(a.job.check for a in case.answers if a.job.check != "value")
+    groups = [[*plain, *(a for a in case.answers if a.job.check == check)] for check in others]
+    found = (
+        convention_of(group, case.oracle, case.bench) for group in (case.answers, plain, *groups)
     )
+    convention = next((variant for variant in found if variant is not None), None)
     if convention is None:
         return case, None
     answers = tuple(by_convention(answer, convention, case.bench) for answer in case.answers)

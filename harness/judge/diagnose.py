@@ -48,7 +48,10 @@ def mistake_of(answers: Sequence[Answered], oracle: Oracle, bench: Bench) -> Var
         if (
             all(_is(variant, answer, bench) for answer in wrong)
             and all(
-                _is(variant, answer, bench) or _spares(variant, answer, bench) for answer in right
+                _is(variant, answer, bench)
+                or _spares(variant, answer, bench)
+                or _leaves_alone(variant, answer, bench)
+                for answer in right
             )
             and any(_differs(variant, answer, bench) for answer in wrong)
         ):
@@ -60,6 +63,12 @@ def _spares(variant: Variant, answer: Answered, bench: Bench) -> bool:
     """Whether the question has several right answers, and the mistake gives one of them as well."""
     found = bench.answers(answer.job, variant)[-1]
     return _free(answer) and found is not RAISES and gap(found, answer.truth).right
+
+
+def _leaves_alone(variant: Variant, answer: Answered, bench: Bench) -> bool:
+    """Whether the mistake says nothing here, so that an answer by a convention is right with it."""
+    found, truth = bench.answers(answer.job, variant)[0], bench.truth(answer.job)
+    return found is not RAISES and same(found, truth.value, truth)
 
 
 def _differs(variant: Variant, answer: Answered, bench: Bench) -> bool:

@@ -1,6 +1,7 @@
 """A question as Python that can be run: what a drive does with a submission, written down."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -8,13 +9,15 @@ import numpy as np
 
 MANY = 200
 """Arrays of more numbers are shortened; the script then says so."""
+FEW = 3
+"""More equal lines in a row become a loop."""
 
 
 class Recorder:
     """Stands in for a submission's function or class: does as the oracle's does, takes notes."""
 
     def __init__(self, thing: Any, name: str, notes: list[str], variables: dict[int, str]) -> None:
-        held: list[np.ndarray] = []
+        held: list[Any] = []
         vars(self).update(_thing=thing, _name=name, _notes=notes, _variables=variables, _held=held)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
@@ -32,10 +35,12 @@ class Recorder:
         return Recorder(result, made, self._notes, self._variables)
 
     def __getattr__(self, name: str) -> Any:
-        """Methods are recorded when they are called; other attributes are what they are."""
+        """Methods are recorded when they are called, arrays when they are written into."""
         found = getattr(self._thing, name)
         if callable(found):
             return Recorder(found, f"{self._name}.{name}", self._notes, self._variables)
+        if type(found) is np.ndarray:
+            return _Noted.of(found, f"{self._name}.{name}", self._notes)
         return found
 
     def __setattr__(self, name: str, value: Any) -> None:
@@ -50,7 +55,19 @@ class Recorder:
         """A value as source; an array of a list gets a name, since it is changed in place."""
         if isinstance(value, list) and value and isinstance(value[0], np.ndarray):
             return "[" + ", ".join(self._variable(item) for item in value) + "]"
+        if isinstance(value, np.random.Generator):
+            return self._generator(value)
         return source(value)
+
+    def _generator(self, rng: np.random.Generator) -> str:
+        """A generator gets a name, since a call leaves it in another state; its seed is noted."""
+        if id(rng) not in self._variables:
+            taken = sum(note.startswith("rng") for note in self._notes)
+            self._variables[id(rng)] = name = f"rng{taken + 1 if taken else ''}"
+            self._held.append(rng)  # so that its id stays its own
+            seed = getattr(rng.bit_generator.seed_seq, "entropy", None)
+            self._notes.append(f"{name} = np.random.default_rng({seed})")
+        return str(self._variables[id(rng)])
 
     def _variable(self, array: np.ndarray) -> str:
         if "." in self._name:
@@ -62,6 +79,23 @@ class Recorder:
         return str(self._variables[id(array)])
 
 
+class _Noted(np.ndarray):
+    """An object's array, the same memory: notes when the whole of it is overwritten."""
+
+    note: Callable[[Any], None] | None = None
+
+    @classmethod
+    def of(cls, array: np.ndarray, name: str, notes: list[str]) -> np.ndarray:
+        noted = array.view(cls)
+        noted.note = lambda value: notes.append(f"{name}[...] = {source(value)}")
+        return noted
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        if key is Ellipsis and self.note is not None:
+            self.note(value)
+        super().__setitem__(key, value)
+
+
 def script(drive: Callable[..., Any], thing: Any, name: str, arguments: Mapping[str, Any]) -> str:
     """The lines that put this question to `name`."""
     notes: list[str] = []
@@ -69,7 +103,15 @@ def script(drive: Callable[..., Any], thing: Any, name: str, arguments: Mapping[
         drive(Recorder(thing, name, notes, {}), **arguments)
     shown = [note for note in notes if note.startswith("theta")]
     tail = [f"print({', '.join(n.partition(' = ')[0] for n in shown)})"] if shown else []
-    return "\n".join([*notes, *tail])
+    return "\n".join([*_gathered(notes), *tail])
+
+
+def _gathered(notes: list[str]) -> Iterator[str]:
+    """The same call many times in a row is a loop."""
+    for note, group in groupby(notes):
+        times = sum(1 for _ in group)
+        many = times > FEW
+        yield from [f"for _ in range({times}):", f"    {note}"] if many else [note] * times
 
 
 def source(value: Any) -> str:
@@ -84,7 +126,8 @@ def source(value: Any) -> str:
         return "(" + ", ".join(map(source, value)) + ("," if len(value) == 1 else "") + ")"
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{k!r}: {source(v)}" for k, v in value.items()) + "}"
-    return repr(value)
+    plain = not isinstance(value, float) or np.isfinite(value)
+    return repr(value) if plain else f'float("{value}")'
 
 
 def _array(array: np.ndarray) -> str:

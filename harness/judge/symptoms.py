@@ -35,9 +35,12 @@ Symptom = Callable[[Patient], Params | None]
 _MOST = 0.95
 _HALF = 0.5
 _APPRECIABLY = 0.15
+_LEARNED = 0.25
 _FELL = 0.1
 _WOBBLED = 0.07
 _ROSE = 0.03
+_CREPT = 0.7
+"""Of its first loss: what is still above has learned little."""
 _STEADY = 0.01
 
 
@@ -98,7 +101,8 @@ def _shifted(patient: Patient) -> Params | None:
 
 def _eval_mode(patient: Patient) -> Params | None:
     batches, evaluating = patient.fact("batches") or 0, patient.fact("evaluating") or 0
-    return {} if batches and evaluating > _MOST * batches else None
+    tuned = patient.lesson.training.frozen is not None  # there it is a way to keep statistics
+    return {} if batches and evaluating > _MOST * batches and not tuned else None
 
 
 def _accumulated(patient: Patient) -> Params | None:
@@ -120,7 +124,7 @@ def _outside(patient: Patient) -> Params | None:
         if answer is None:
             continue
         accuracy = float((published(answer, patient.key) == labels).mean())
-        if accuracy > max(_HALF, max(plain, best) + _APPRECIABLY):
+        if accuracy > max(_LEARNED, max(plain, best) + _APPRECIABLY):
             return {"view": view.name, "accuracy": _percent(accuracy), "plain": _percent(plain)}
     return None
 
@@ -152,13 +156,17 @@ def _large_step(patient: Patient) -> Params | None:
 
 
 def _slow(patient: Patient) -> Params | None:
-    """It was still rising when the budget ended."""
+    """It was still rising when the budget ended, or its loss has hardly begun to fall."""
     curve = [point.accuracy for point in patient.exam.curve]
     quarter = len(curve) // 4
     if not quarter:
         return None
     rise = float(np.mean(curve[-quarter:]) - np.mean(curve[-2 * quarter : -quarter]))
-    return {"rise": _percent(rise)} if rise > _ROSE else None
+    if rise > _ROSE:
+        return {"rise": _percent(rise)}
+    losses = [point.loss for point in patient.exam.curve if point.loss is not None]
+    creeps = len(losses) > quarter and _CREPT * losses[0] < losses[-1] == min(losses) < losses[0]
+    return {"rise": None} if creeps else None
 
 
 def _percent(share: float) -> str:
@@ -167,15 +175,15 @@ def _percent(share: float) -> str:
 
 SYMPTOMS: Mapping[str, Symptom] = {
     "training.untrained": lambda one: _nothing_drawn(one) or _unstepped(one),
+    "training.accumulated": _accumulated,
     "training.diverged": _diverged,
     "training.other_model": _other_model,
     "training.shifted": _shifted,
+    "training.probabilities": _probabilities,
     "training.outside": _outside,  # such a model often sees one class in images as they are
     "training.one_class": _one_class,
     "training.unstable": _unstable,
     "training.eval_mode": _eval_mode,
-    "training.accumulated": _accumulated,
-    "training.probabilities": _probabilities,
     "training.little": _little,
     "training.large_step": _large_step,
     "training.slow": _slow,

@@ -14,7 +14,7 @@ from harness.plan.seed import Seed
 
 
 CLASSES = 10
-WATCHED = 500
+WATCHED = 300
 CANARY, FEW = -1, 100
 VIEWS = (
     View(name="0 … 255", scale=255.0, shift=0.0),

@@ -10,9 +10,20 @@ from harness.sandbox.level import LEVELS, Level
 
 
 if TYPE_CHECKING:
-    from harness.model import Sandbox
+    from harness.model import Assignment, Sandbox
 
-__all__ = ["LEVELS", "Backend", "Level", "choose", "describe", "layers", "with_devices"]
+__all__ = [
+    "LEVELS",
+    "Backend",
+    "Level",
+    "choose",
+    "describe",
+    "door",
+    "enter",
+    "layers",
+    "prepare",
+    "with_devices",
+]
 
 _SHOW_DEVICES = ("bubblewrap", "process")
 
@@ -54,6 +65,27 @@ def describe() -> list[Backend]:
     from harness.sandbox import backends  # noqa: PLC0415
 
     return [Backend(*row) for row in backends.describe()]
+
+
+def prepare(box: "Sandbox", assignment: "Assignment") -> None:
+    """Begin with what takes seconds before the first submission; nobody waits for it."""
+    from harness.sandbox import shared  # noqa: PLC0415
+
+    shared.prepare(box, assignment)
+
+
+def door(box: "Sandbox", assignment: "Assignment") -> object:
+    """What a process that is started next may be given, to share what was prepared; or None."""
+    from harness.sandbox import shared  # noqa: PLC0415
+
+    return shared.door(box, assignment)
+
+
+def enter(given: object) -> None:
+    """In such a process: use what the process that started it has prepared."""
+    from harness.sandbox import shared  # noqa: PLC0415
+
+    shared.enter(given)
 
 
 def layers() -> dict[str, str]:

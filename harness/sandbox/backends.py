@@ -10,6 +10,9 @@ from harness.sandbox.kinds import ELSEWHERE, KINDS
 from harness.sandbox.level import Level
 
 
+_VOUCHED: set[str] = set()
+
+
 def choose(name: str, require: Level = Level.NONE) -> Sandbox:
     """The backend of that name, or the strongest that works for `auto`, if it is strong enough."""
     if name == "auto":
@@ -68,9 +71,16 @@ def describe() -> list[tuple[str, str, bool, str, str]]:
     return rows
 
 
+def vouch(name: str) -> None:
+    """Another process of this run has tried this backend: it works here."""
+    _VOUCHED.add(name)
+
+
 @cache
 def trouble(name: str) -> str | None:
     """Why this backend does not work here, found by trying; None if it does."""
+    if name in _VOUCHED:
+        return None
     kind = KINDS[name]
     if sys.platform not in kind.systems:
         return f"it needs {' or '.join(kind.systems)}; this is {platform.system()}"

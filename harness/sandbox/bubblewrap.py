@@ -37,7 +37,7 @@ class BubblewrapSandbox:
     def open(self, submission: Submission, assignment: Assignment) -> Iterator[Session]:
         """Load the submission; leaving the context ends its namespaces and all that is in them."""
         size = sum(map(len, submission.files.values()))
-        hidden = view.hidden_paths(assignment)
+        hidden = view.hidden_paths(assignment.folder, assignment.without)
         begun = partial(
             begin, assignment.limits, hidden=hidden, room=size, devices=assignment.devices
         )

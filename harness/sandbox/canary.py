@@ -54,6 +54,11 @@ class Proven:
         """Of the sandbox."""
         return self._sandbox.name
 
+    @property
+    def inner(self) -> Sandbox:
+        """The sandbox itself, whose walls are tried when it is opened from here."""
+        return self._sandbox
+
     @contextmanager
     def open(self, submission: Submission, assignment: Assignment) -> Iterator[Session]:
         """Load the submission; Fault if a wall that is promised does not stand."""
@@ -128,7 +133,11 @@ def _process(token: str) -> Iterator[int]:
 def _hidden_files(assignment: Assignment) -> list[str]:
     """Files of everything that must not be there."""
     names = ("", "__init__.py", "reference/__init__.py", "reference/probe.py")
-    files = [path / name for path in hidden_paths(assignment) for name in names]
+    files = [
+        path / name
+        for path in hidden_paths(assignment.folder, assignment.without)
+        for name in names
+    ]
     return [str(file.resolve()) for file in files if file.is_file()]
 
 

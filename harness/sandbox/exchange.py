@@ -1,7 +1,8 @@
-"""One frame to a worker, one frame back, while limits are kept: by one thread, never blocked.
+"""Frames to a worker, as many frames back, while limits are kept: by one thread, never blocked.
 
-Whatever a worker does with its three pipes, an exchange ends by its deadline, and ends in a value
-or in the reason why there is none.
+Several questions may be written at once: their answers are taken one by one, in order, each with a
+clock of its own. Whatever a worker does with its three pipes, an exchange ends by its deadline, and
+ends in a value or in the reason why there is none.
 """
 
 import os
@@ -14,6 +15,7 @@ from typing import Any
 from harness.model import Limits, Stopped
 from harness.sandbox.inside.nodes import Caps, WireError
 from harness.sandbox.inside.wire import PREFIX, lengths, unpack
+from harness.sandbox.said import Said
 from harness.sandbox.worker import PIPE_BYTES, Worker
 
 
@@ -25,38 +27,6 @@ _BRIEF = 0.005
 _MIB = 2**20
 _BASE_MIB, _BASE_PROCESSES = 64, 4
 """What a worker takes before the student's first line: NumPy, a guardian or two."""
-
-
-class Said:
-    """What a submission printed: the first part is kept, all of it is counted."""
-
-    def __init__(self, limits: Limits) -> None:
-        self._cap = limits.output_kib * 1024
-        self._flood = limits.output_kib * 1000 * 1024
-        self._kept = bytearray()
-        self._size = self._now = 0
-
-    def anew(self) -> None:
-        """Another worker begins: what an earlier one poured out is not its fault."""
-        self._now = 0
-
-    def add(self, data: bytes) -> None:
-        """Count it, and keep what still fits."""
-        self._size += len(data)
-        self._now += len(data)
-        self._kept += data[: self._cap - len(self._kept)]
-
-    @property
-    def text(self) -> str:
-        """As text, whatever bytes it was."""
-        more = self._size - len(self._kept)
-        note = f"\n… {more} more bytes\n" if more else ""
-        return self._kept.decode("utf-8", "replace") + note
-
-    @property
-    def flooded(self) -> bool:
-        """A thousand times as much as is kept."""
-        return self._now > self._flood
 
 
 class Exchange:
@@ -71,6 +41,7 @@ class Exchange:
         self._out = memoryview(b"")
         self._got = bytearray()
         self._parts: tuple[int, int] | None = None
+        self._due = 0
         self._closed: float | None = None
 
     def close(self) -> None:
@@ -82,16 +53,20 @@ class Exchange:
         self._said = said
         said.anew()
 
-    def __call__(self, frame: bytes, seconds: float) -> tuple[Any, float]:
-        """The worker's answer to this frame, or Stopped; and how long it took by our clock."""
+    def __call__(self, frames: bytes, seconds: float, *, due: int = 0) -> tuple[Any, float]:
+        """The worker's next answer, or Stopped; and how long it took by our clock.
+
+        So many more answers are `due` afterwards: they are asked for with no frame.
+        """
         began = monotonic()
-        self._pump(0)
+        self._due = due
         try:
-            self._say(frame)
+            self._say(frames)
             value = self._wait(began, began + seconds) or self._value()
         except WireError as error:
             value = Stopped(limit="protocol", detail=str(error)[:300])
-        self._pump(0)
+        if due == 0:
+            self._pump(0)
         if self._said.flooded:
             value = self._too_much()
         taken = monotonic() - began
@@ -111,20 +86,22 @@ class Exchange:
         return None
 
     def _complete(self) -> bool:
-        """Whether a whole frame is here; more than one is too much."""
+        """Whether a whole frame is here; more than what is due is too much."""
         if self._parts is None and len(self._got) >= PREFIX.size:
             self._parts = lengths(bytes(self._got[: PREFIX.size]), self._caps)
         surplus = -1 if self._parts is None else len(self._got) - PREFIX.size - sum(self._parts)
-        if surplus > 0:
+        if surplus > 0 and self._due == 0:
             raise WireError("more than one answer to one question")
-        return surplus == 0
+        return surplus >= 0
 
     def _value(self) -> Any:
         assert self._parts is not None
-        end = PREFIX.size + self._parts[0]
-        value = unpack(bytes(self._got[PREFIX.size : end]), bytes(self._got[end:]), self._caps)
-        self._got, self._parts = bytearray(), None
-        return value
+        tree = PREFIX.size + self._parts[0]
+        end = tree + self._parts[1]
+        parts = bytes(self._got[PREFIX.size : tree]), bytes(self._got[tree:end])
+        del self._got[:end]
+        self._parts = None
+        return unpack(*parts, self._caps)
 
     def _ended(self, now: float) -> Stopped | None:
         """How the worker ended, if it has, or if it can say nothing any more."""
@@ -152,12 +129,13 @@ class Exchange:
         for key, _ in self._selector.select(max(0.0, seconds)):
             key.data()
 
-    def _say(self, frame: bytes) -> None:
-        if not frame:
-            return  # nothing is asked: it speaks first, and may have done so long ago
+    def _say(self, frames: bytes) -> None:
+        if not frames:
+            return  # nothing is asked now: it may have spoken long ago
+        self._pump(0)
         if self._got or self._out:
             raise WireError("an answer before its question")
-        self._out = memoryview(frame)
+        self._out = memoryview(frames)
         self._selector.register(self._worker.commands, selectors.EVENT_WRITE, self._tell)
         self._tell()
 

@@ -1,18 +1,18 @@
 """One submission inside one sandbox: loaded once, asked as often as needed, by any backend.
 
-A worker that died or was stopped is replaced, and the rest of the questions go to the new one. A
-question that ends a worker which had been asked before is put once more to a fresh one, since what
-ended it may be left over from an earlier question: nobody fails by another exercise's thread.
+Some questions are put at once, so that nobody waits for anybody; each has a nonce and a limit of
+its own, and is answered in its turn. A worker that died or was stopped is replaced, and the rest of
+the questions go to the new one. A question that ends a worker which had been asked before is put
+once more to a fresh one, since what ended it may be left over from an earlier question: nobody
+fails by another exercise's thread.
 """
 
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
-from secrets import token_hex
-from typing import Any, TypeVar
-
-import numpy as np
+from itertools import takewhile
+from typing import TypeVar
 
 from harness.model import (
     Assignment,
@@ -25,10 +25,12 @@ from harness.model import (
     Stopped,
     Submission,
 )
-from harness.sandbox import answers, cells
-from harness.sandbox.exchange import Exchange, Said
-from harness.sandbox.inside.nodes import INWARD, WireError
-from harness.sandbox.inside.wire import pack
+from harness.sandbox import answers
+from harness.sandbox.exchange import Exchange
+from harness.sandbox.inside.nodes import WireError
+from harness.sandbox.loading import load, read
+from harness.sandbox.questions import Question, together
+from harness.sandbox.said import Said
 from harness.sandbox.teach import teach
 from harness.sandbox.worker import Worker
 
@@ -38,10 +40,6 @@ _READY_SECONDS = 60.0
 _STRIKES = 2
 """Questions of one exercise that may end in a limit; the others would only cost time."""
 _TRIES = 2
-_KERNEL_SECONDS = 60.0
-"""For a notebook's kernel to be ready: ours as well."""
-_CLOSING_SECONDS = 10.0
-"""For a cell that is interrupted or killed, and for what was shown to be brought together."""
 _T = TypeVar("_T")
 
 
@@ -86,7 +84,10 @@ class WorkerSession:
         """One piece of evidence for each job, in their order."""
         if not isinstance(self._loaded, Loaded):
             return [self._loaded] * len(jobs)
-        return [self._one(job) for job in jobs]
+        found: list[Evidence] = []
+        while len(found) < len(jobs):
+            found += self._some(jobs[len(found) :])
+        return found
 
     def train(self, lesson: Lesson) -> Evidence:
         """One training, in a worker of its own."""
@@ -106,18 +107,15 @@ class WorkerSession:
         except WireError as error:
             return Stopped(limit="protocol", detail=str(error)[:300])
 
-    def _one(self, job: Job) -> Evidence:
-        if self._strikes[job.exercise] >= _STRIKES:
-            return replace(self._last[job.exercise], seconds=0.0)
-        found = self._unbroken(lambda: self._put(job))
-        if isinstance(found, Stopped) and self._asked > 1:
-            self.close()
-            found = self._unbroken(lambda: self._put(job))
-        if isinstance(found, Stopped):
-            self.close()
-            self._strikes[job.exercise] += 1
-            self._last[job.exercise] = found
-        return found
+    def _some(self, jobs: Sequence[Job]) -> Sequence[Evidence]:
+        """Evidence for the first of these, and for more of them if they go well at once."""
+        if not self._hopeful(jobs[0]):
+            return [replace(self._last[jobs[0].exercise], seconds=0.0)]
+        found = self._unbroken(lambda: self._put(list(takewhile(self._hopeful, jobs))))
+        return [found] if isinstance(found, Broken) else found
+
+    def _hopeful(self, job: Job) -> bool:
+        return self._strikes[job.exercise] < _STRIKES
 
     def _unbroken(self, step: Callable[[], _T]) -> _T | Broken:
         """The step, once more if the sandbox itself broke under it: that is ours."""
@@ -130,20 +128,48 @@ class WorkerSession:
                 why = str(error)
         return Broken(reason=why)
 
-    def _put(self, job: Job) -> Evidence:
-        """The question to the worker there is, or to a new one."""
+    def _put(self, jobs: Sequence[Job]) -> Sequence[Evidence]:
+        """The first questions, to the worker there is or to a new one, until one of them ends it.
+
+        Without that one, unless it was the first: it is put once more, to a fresh worker.
+        """
         if self._exchange is None and not isinstance(again := self._load(), Loaded):
-            return again
+            return [self._final(jobs[0], again)]
+        try:
+            asked = together(jobs)
+        except WireError as error:
+            return [Broken(reason=f"{jobs[0].id}: this question cannot be put: {error}")]
+        found: list[Evidence] = []
+        frames = b"".join(one.frame for one in asked)
+        for due, one in zip(reversed(range(len(asked))), asked, strict=True):
+            try:
+                answer = self._hear(one, frames, due)
+            except Fault:
+                if not found:
+                    raise
+                self.close()
+                break
+            if isinstance(answer, Stopped):
+                found += [self._final(one.job, answer)] if self._asked == 1 else []
+                self.close()
+                break
+            found.append(answer)
+            frames = b""
+        return found
+
+    def _hear(self, one: Question, frames: bytes, due: int) -> Evidence:
+        """The answer to this question, which is in these frames or was in earlier ones."""
         assert self._exchange is not None
         self._asked += 1
-        nonce = token_hex(16)
-        question = {"nonce": nonce, "exercise": job.exercise, "arguments": dict(job.arguments)}
-        try:
-            frame = pack(question, INWARD)
-        except WireError as error:
-            return Broken(reason=f"{job.id}: this question cannot be put: {error}")
-        found, seconds = self._exchange(frame, self._assignment.limits.seconds)
-        return _read(found, lambda: answers.evidence(found, nonce, job, seconds))
+        said, seconds = self._exchange(frames, self._assignment.limits.seconds, due=due)
+        return read(said, lambda: answers.evidence(said, one.nonce, one.job, seconds))
+
+    def _final(self, job: Job, found: _T) -> _T:
+        """What a question that ended its worker ends in."""
+        if isinstance(found, Stopped):
+            self._strikes[job.exercise] += 1
+            self._last[job.exercise] = found
+        return found
 
     def _load(self) -> Loaded | Stopped | Broken:
         """A new worker with the submission in it."""
@@ -155,37 +181,10 @@ class WorkerSession:
         if ready is not None:
             return ready
         assert self._exchange is not None
-        nonce = token_hex(16)
-        try:
-            frame = pack(self._order(nonce), INWARD)
-        except WireError as error:
-            self.close()
-            return Broken(reason=f"the submission cannot be handed to the sandbox: {error}")
-        if cells.in_kernel(self._submission, self._assignment):
-            result = self._load_in_kernel(frame, nonce)
-        else:
-            found, seconds = self._exchange(
-                frame, cells.patience(self._submission, self._assignment)
-            )
-            result = _read(found, lambda: answers.loaded(found, nonce, self._said.text, seconds))
+        result = load(self._exchange, self._submission, self._assignment, self._said)
         if not isinstance(result, Loaded):
             self.close()
         return result
-
-    def _load_in_kernel(self, frame: bytes, nonce: str) -> Loaded | Stopped | Broken:
-        """First the kernel, which is ours to start, then the cells."""
-        assert self._exchange is not None
-        ready, seconds = self._exchange(frame, _KERNEL_SECONDS)
-        if not (
-            isinstance(ready, dict) and _read(ready, lambda: answers.is_ready(ready, nonce)) is True
-        ):
-            told = _read(ready, lambda: answers.loaded(ready, nonce, "", seconds))
-            why = told.reason if isinstance(told, Broken) else str(told)
-            return Broken(reason=f"the notebook's kernel did not start: {why}")
-        again = token_hex(16)
-        patience = cells.patience(self._submission, self._assignment) + _CLOSING_SECONDS
-        found, seconds = self._exchange(pack({"nonce": again}, INWARD), patience)
-        return _read(found, lambda: answers.loaded(found, again, self._said.text, seconds))
 
     def _begin(self) -> Broken | None:
         """Start a worker and hear it say that it is ready; if it does not, that is our fault."""
@@ -201,25 +200,3 @@ class WorkerSession:
             return None
         why = f"{found.limit}: {found.detail}" if isinstance(found, Stopped) else "no hello"
         return Broken(reason=f"the sandbox did not start ({why}). {before.text.strip()[-500:]}")
-
-    def _order(self, nonce: str) -> dict[str, Any]:
-        files = self._submission.files
-        return {
-            "nonce": nonce,
-            "files": {name: np.frombuffer(data, np.uint8) for name, data in files.items()},
-            "main": self._submission.main,
-            "drive": np.frombuffer(self._assignment.drive, np.uint8),
-            "without": list(self._assignment.without),
-            "answer_mib": self._assignment.limits.answer_mib,
-            "kernel": cells.pace(self._submission, self._assignment),
-        }
-
-
-def _read(found: Any, read: Callable[[], _T]) -> _T | Stopped:
-    """What the frame says; a frame that says nothing sensible is a breach of the protocol."""
-    if isinstance(found, Stopped):
-        return found
-    try:
-        return read()
-    except WireError as error:
-        return Stopped(limit="protocol", detail=str(error)[:300])

@@ -29,7 +29,7 @@ from harness.sandbox.inside.nodes import INWARD, WireError
 from harness.sandbox.inside.wire import pack
 
 
-GLIMPSES = 40
+GLIMPSES = 25
 _TABLE = 2
 _SCORES = range(2, 101)
 """How many there may be for one image: one is no choice, and thousands would fill our memory."""

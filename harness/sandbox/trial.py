@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from harness.model import Fault, Limits
-from harness.sandbox.exchange import Exchange, Said
+from harness.sandbox.exchange import Exchange
+from harness.sandbox.said import Said
 from harness.sandbox.worker import Worker
 
 

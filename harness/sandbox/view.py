@@ -3,10 +3,10 @@
 import os
 import sys
 import sysconfig
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from harness.model import Assignment, Limits
+from harness.model import Limits
 from harness.sandbox.room import environment, package_folders
 from harness.sandbox.worker import INSIDE
 
@@ -64,14 +64,14 @@ def folders(packages: list[str]) -> list[str]:
     return [path for path in (*SYSTEM, *interpreter(), *packages) if Path(path).is_dir()]
 
 
-def hidden_paths(assignment: Assignment) -> tuple[Path, ...]:
+def hidden_paths(folder: Path, without: Sequence[str]) -> tuple[Path, ...]:
     """What must not be visible wherever it lies: answers, and help that is forbidden."""
     ours = Path(__file__).parents[1]
-    course = assignment.folder.resolve().parents[1:2]
+    course = folder.resolve().parents[1:2]
     taken = (
         Path(folder) / name
         for folder in package_folders()
-        for package in assignment.without
+        for package in without
         for name in (package, f"{package}.py")
     )
     return (ours, *course, *_unused_packages(), *(path for path in taken if path.exists()))

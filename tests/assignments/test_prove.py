@@ -6,23 +6,21 @@ import pytest
 
 from harness import ask, sandbox
 from harness.grade import Recipe, prove, secret_of
+from tests.course import marked
 
 
 COURSE = ask.find(None)
 
 
-def trains(slug: str) -> bool:
-    """Whether its proof takes minutes, because some of its solutions are trained."""
-    return any(exercise.trainings for exercise in ask.read(COURSE, slug).exercises)
+ASKED = [
+    slug
+    for slug in COURSE.slugs
+    if not any(exercise.trainings for exercise in ask.read(COURSE, slug).exercises)
+]
+"""Where something is trained the proof takes both processors: CI runs `harness prove` itself."""
 
 
-@pytest.mark.parametrize(
-    "slug",
-    [
-        pytest.param(slug, marks=[pytest.mark.training] if trains(slug) else [])
-        for slug in COURSE.slugs
-    ],
-)
+@pytest.mark.parametrize("slug", marked(ASKED))
 def test_an_assignment_tells_right_from_wrong(slug):
     """As `harness prove` does, behind the strongest walls of this machine."""
     recipe = Recipe(
@@ -31,7 +29,6 @@ def test_an_assignment_tells_right_from_wrong(slug):
         sandbox=sandbox.choose("auto").name,
         secret=secret_of(0),
         language="en",
-        trainings="slice",
     )
 
     proofs = list(prove(recipe, jobs=1 if "PYTEST_XDIST_WORKER" in os.environ else 2))

@@ -93,3 +93,55 @@ def test_a_class_is_a_script_that_runs():
 
     assert "stepper.lr = 0.5" in text
     np.testing.assert_allclose(space["theta0"], drive(Stepper, **arguments)[0])
+
+
+class Layer:
+    """Something with an array that others write into."""
+
+    def __init__(self, size):
+        self.gamma = np.ones(size)
+
+    def forward(self, x):
+        return self.gamma * x
+
+
+def test_an_array_of_an_object_that_is_written_into_is_shown():
+    """Otherwise the script would ask another question."""
+
+    def drive(make, x):
+        layer = make(2)
+        layer.gamma[...] = np.array([3.0, 4.0])
+        return layer.forward(x)
+
+    text = script(drive, Layer, "Layer", {"x": np.array([1.0, 10.0])})
+
+    assert "layer.gamma[...] = np.array([3., 4.])" in text.splitlines()
+    np.testing.assert_array_equal([3, 40], run(text, Layer=Layer))
+
+
+def test_a_generator_is_made_once_from_its_seed():
+    """Two calls with one generator are not two calls with equal ones."""
+
+    def drive(f):
+        one, other = np.random.default_rng(7), np.random.default_rng(8)
+        return [f(one), f(one), f(other)]
+
+    text = script(drive, lambda rng: rng.random(), "f", {})
+
+    assert [
+        "rng = np.random.default_rng(7)", "f(rng)", "f(rng)", "rng2 = np.random.default_rng(8)",
+        "f(rng2)",
+    ] == text.splitlines()  # fmt: skip
+
+
+def test_the_same_call_many_times_is_a_loop():
+    """Sixty equal lines would hide the one that matters."""
+    text = script(lambda f: [f(2) for _ in range(60)], abs, "f", {})
+
+    assert ["for _ in range(60):", "    f(2)"] == text.splitlines()
+
+
+def test_a_number_that_is_none_is_written_so_that_it_runs():
+    """nan is no name in Python."""
+    assert np.isnan(eval(source(float("nan"))))
+    assert eval(source(float("-inf"))) == -np.inf

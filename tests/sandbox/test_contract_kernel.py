@@ -312,7 +312,7 @@ def test_killing_the_driver_or_stopping_it_ends_the_submission(cells):
 
 def test_a_stopped_driver_is_waited_for_by_the_judges_clock(cells, monkeypatch):
     """Nobody inside has to be alive for a run to end."""
-    monkeypatch.setattr("harness.sandbox.session._CLOSING_SECONDS", 1.0)
+    monkeypatch.setattr("harness.sandbox.loading._CLOSING_SECONDS", 1.0)
     ran = cells(
         "import os, signal\nos.kill(os.getppid(), signal.SIGSTOP)", INNOCENT,
         notebook_seconds=1.0,

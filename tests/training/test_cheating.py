@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from harness.model import Stopped, Trained
+from harness.sandbox.teach import GLIMPSES
 from tests.sandbox.test_contract_forgery import FIND_PIPE, NONCE
 from tests.training.school import HONEST, attend, attend_all, training
 from tests.training.works import edited
@@ -157,7 +158,7 @@ def test_glimpses_are_only_believed_in_the_right_size_and_number():
     told = attend(forged)
 
     assert isinstance(told.evidence, Trained)
-    assert 81 == len(told.evidence.glimpses)
+    assert 2 * GLIMPSES + 1 == len(told.evidence.glimpses)
     assert {0} == {glimpse.drawn for glimpse in told.evidence.glimpses[:81]}
     assert {(200, 10)} == {glimpse.answer.shape for glimpse in told.evidence.glimpses}
     assert 1 == told.share

@@ -11,6 +11,7 @@ from harness.grade.one import Grader
 from harness.grade.teaching import Teaching
 from harness.model import Calibration, Fault, Outcome, Point, Status
 from harness.sandbox.process import ProcessSandbox
+from harness.sandbox.teach import GLIMPSES
 from harness.store import Key, Ledger
 from tests.conftest import ROOT
 from tests.training.school import DRIVE, HONEST, IMAGES, images, submission
@@ -126,7 +127,7 @@ def test_right_work_has_all_points(grader):
     )  # fmt: skip
     assert told.low < told.accuracy <= told.high
     assert 200 == sum(map(sum, told.confusion))
-    assert 40 == len(told.runs[0].curve)
+    assert len(told.runs[0].curve) == GLIMPSES
 
 
 def test_a_regrade_is_the_same_grade(grader):

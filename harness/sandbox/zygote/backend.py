@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache, partial
 from pathlib import Path
+from socket import socket
 from threading import Lock
 
 from harness.model import Assignment, Session, Submission
 from harness.sandbox import view
 from harness.sandbox.room import package_folders
 from harness.sandbox.session import WorkerSession
+from harness.sandbox.zygote.needs import needed
 from harness.sandbox.zygote.nursery import Nursery
 from harness.sandbox.zygote.plan import Home, has_torch
 from harness.sandbox.zygote.tiers import Tier
@@ -21,6 +23,8 @@ _MOST_HOMES = 2
 """With torch and without: whoever grades one assignment needs one."""
 _nurseries: dict[Home, Nursery] = {}
 _lock = Lock()
+Door = tuple[Home, socket]
+"""Whose zygote it is, and where to join it: it can be handed to a process that is started."""
 
 
 class ZygoteSandbox:
@@ -39,25 +43,43 @@ class ZygoteSandbox:
         """Load the submission; leaving the context ends all that is left of it."""
         nursery = nursery_of(home_of(self._tier, assignment))
         room = sum(map(len, submission.files.values()))
-        begun = partial(nursery.take, assignment.limits, room)
+        modules = needed(submission, assignment) if nursery.home.torch else ()
+        begun = partial(nursery.take, assignment.limits, room, modules)
         session = WorkerSession(begun, submission, assignment)
         try:
             yield session
         finally:
             session.close()
 
+    def prepare(self, assignment: Assignment) -> None:
+        """Begin to start the zygote that this assignment will need."""
+        nursery_of(home_of(self._tier, assignment)).prepare()
+
+    def door(self, assignment: Assignment) -> Door:
+        """For other processes of this run: they take their sandboxes from the same zygote."""
+        home = home_of(self._tier, assignment)
+        return home, nursery_of(home).door()
+
+
+def enter(door: Door) -> str:
+    """From now on sandboxes of this process come from the zygote behind the door: of this tier."""
+    home, socket = door
+    _nurseries[home] = Nursery(home, door=socket)
+    return home.tier.name
+
 
 def home_of(tier: Tier, assignment: Assignment) -> Home:
     """Where submissions to this assignment come from."""
-    torch = "torch" not in assignment.without and has_torch()
-    return Home(tier=tier, torch=torch, hidden=_hidden(view.hidden_paths(assignment)))
+    return _home(tier, assignment.folder, assignment.without)
 
 
 @cache
-def _hidden(paths: tuple[Path, ...]) -> tuple[Path, ...]:
-    """Those that lie where a sandbox could see them: the same for most assignments."""
-    seen = view.folders(package_folders())
-    return tuple(sorted({path.resolve() for path in paths if view.is_seen(path, seen)}))
+def _home(tier: Tier, folder: Path, without: tuple[str, ...]) -> Home:
+    """Hidden is what lies where a sandbox could see it: the same for most assignments."""
+    paths, seen = view.hidden_paths(folder, without), view.folders(package_folders())
+    hidden = {path.resolve() for path in paths if view.is_seen(path, seen)}
+    torch = "torch" not in without and has_torch()
+    return Home(tier=tier, torch=torch, hidden=tuple(sorted(hidden)))
 
 
 def nursery_of(home: Home) -> Nursery:

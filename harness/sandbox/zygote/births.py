@@ -1,6 +1,7 @@
 """One zygote at work: orders go to it, keepers come from it, and the news of how they ended."""
 
 import os
+import socket
 import stat
 from pathlib import Path
 from secrets import token_hex
@@ -11,7 +12,7 @@ from typing import Any
 from harness.model import Fault, Limits
 from harness.sandbox.worker import close_all, pipes_of_a_worker
 from harness.sandbox.zygote import users
-from harness.sandbox.zygote.channel import Channel, GoneError
+from harness.sandbox.zygote.channel import GoneError, Started, joined
 from harness.sandbox.zygote.plan import SPARE_MIB, Home
 from harness.sandbox.zygote.worker import ZygoteWorker
 
@@ -26,21 +27,33 @@ _MIB = 2**20
 class Births:
     """What one zygote was told and has answered. GoneError: it does not answer any more."""
 
-    def __init__(self, home: Home) -> None:
+    def __init__(self, home: Home, door: socket.socket | None = None) -> None:
+        """A zygote of our own begins to start, or we join the one behind the door."""
         self._home = home
-        self._channel = Channel(home, users.of_zygote(home))
-        self._channel.wait_until_ready()
+        self._channel = Started(home, users.of_zygote(home)) if door is None else joined(door)
+        self._doors: list[socket.socket] = []
         self._unborn: dict[int, ZygoteWorker] = {}
         self._ended: dict[int, int] = {}
         self._count = 0
 
     @property
     def pid(self) -> int:
-        """The process that was started: the zygote, or what it lives in."""
-        return self._channel.process.pid
+        """The process that was started: the zygote, or what it lives in; 0 if it is somebody's."""
+        return self._channel.pid
 
-    def order(self, limits: Limits, room: int = 0) -> ZygoteWorker:
+    def door(self) -> socket.socket:
+        """Where others can join: they may hold this end, nobody has to read from it."""
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        try:
+            self._channel.send({"joins": "door"}, [theirs.fileno()])
+        finally:
+            theirs.close()
+            self._doors.append(ours)
+        return ours
+
+    def order(self, limits: Limits, room: int = 0, modules: tuple[str, ...] = ()) -> ZygoteWorker:
         """Ask for a sandbox. Its pipes are here at once; its keeper is when `settle` returns."""
+        self._channel.wait_until_ready()
         self._count += 1
         ours, theirs = pipes_of_a_worker()
         if not self._home.tier.namespaces:
@@ -48,7 +61,7 @@ class Births:
             ours, theirs = [*ours, lifeline], [*theirs, lifeline_in]
         worker = ZygoteWorker(number=self._count, pipes=ours, folder=_folder(self._home))
         try:
-            self._channel.send(self._told(worker, limits, room), theirs)
+            self._channel.send(self._told(worker, limits, room, modules), theirs)
         except GoneError:
             worker.kill()
             raise
@@ -75,6 +88,7 @@ class Births:
 
     def hear(self, seconds: float) -> bool:
         """Take in one packet of the zygote, if one comes in time."""
+        self._channel.wait_until_ready()
         message, handles = self._channel.receive(seconds)
         if not message:
             return False
@@ -91,14 +105,22 @@ class Births:
         for worker in self._unborn.values():
             worker.kill()
         self._channel.close()
+        self._shut()
 
     def forget(self) -> None:
         """In a fork of the judge: let go of it."""
         self._channel.forget()
+        self._shut()
 
-    def _told(self, worker: ZygoteWorker, limits: Limits, room: int) -> dict[str, Any]:
+    def _shut(self) -> None:
+        for door in self._doors:
+            door.close()
+
+    def _told(
+        self, worker: ZygoteWorker, limits: Limits, room: int, modules: tuple[str, ...]
+    ) -> dict[str, Any]:
         tier = self._home.tier
-        inside = f"/tmp/{worker.number}"  # noqa: S108 - of bubblewrap's own tree
+        inside = f"/tmp/{token_hex(8)}"  # noqa: S108 - of bubblewrap's own tree
         folder = None if tier.namespaces else inside if tier.walled else str(worker.folder)
         return {
             "id": worker.number,
@@ -107,6 +129,7 @@ class Births:
             "folder": folder,
             "user": users.fresh() if tier.own_user else None,
             "room_mib": limits.file_mib + max(SPARE_MIB, -(-2 * room // _MIB)),
+            "modules": modules,
             "trial": self._home.trial,
             "walls": {
                 "memory_mib": limits.memory_mib,

@@ -11,6 +11,7 @@ from typing import Any
 
 from harness.model import Fault
 from harness.sandbox.worker import compile_inside
+from harness.sandbox.zygote.lasting import lasting
 from harness.sandbox.zygote.plan import Home, launch
 
 
@@ -25,33 +26,23 @@ class GoneError(Exception):
 
 
 class Channel:
-    """One zygote process from its start to its end."""
+    """One judge's end of a zygote that somebody has started."""
 
-    def __init__(self, home: Home, user: int | None) -> None:
-        self._ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self._complaints, complains = os.pipe()
-        os.set_blocking(self._complaints, False)
-        try:
-            self.process = _started(home, user, theirs.fileno(), complains, self._ours)
-        except (OSError, Fault) as error:
-            self._ours.close()
-            os.close(self._complaints)
-            raise Fault(f"a zygote could not be started: {error}") from error
-        finally:
-            theirs.close()
-            os.close(complains)
-        self.open = True
+    def __init__(self, ours: socket.socket) -> None:
+        self._ours = ours
+        self._ready = False
+
+    pid = 0
+    """The process that was started, if it was started here."""
 
     def wait_until_ready(self) -> None:
-        """Until everything is imported; Fault with its own words if it does not come so far."""
-        try:
-            message, _ = self.receive(_READY_SECONDS)
-        except GoneError:
-            message = {}
+        """Until everything is imported."""
+        if self._ready:
+            return
+        message, _ = self.receive(_READY_SECONDS)
         if message.get("ready") is not True:
-            said = self.complaint()
-            self.close()
-            raise Fault(f"the zygote did not start: {said}")
+            raise GoneError
+        self._ready = True
 
     def send(self, message: dict[str, Any], pipes: Sequence[int] = ()) -> None:
         """One packet, with descriptors that become the zygote's as well."""
@@ -76,11 +67,63 @@ class Channel:
             os.set_inheritable(handle, False)
         return json.loads(packet), handles
 
-    def complaint(self) -> str:
+    def close(self) -> None:
+        """Let go: the zygote ends what it made for us, and stays as long as it has to."""
+        self._ours.close()
+
+    def forget(self) -> None:
+        """In a fork of the judge: let go without ending what belongs to the parent."""
+        self._ours.close()
+
+
+def joined(door: socket.socket) -> Channel:
+    """A channel of our own to the zygote behind a door, which is closed then."""
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    try:
+        socket.send_fds(door, [json.dumps({"joins": "judge"}).encode()], [theirs.fileno()])
+    except OSError as error:
+        ours.close()
+        raise GoneError from error
+    finally:
+        theirs.close()
+        door.close()
+    return Channel(ours)
+
+
+class Started(Channel):
+    """One zygote process from its start to its end."""
+
+    def __init__(self, home: Home, user: int | None) -> None:
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        super().__init__(ours)
+        self._complaints, complains = os.pipe()
+        os.set_blocking(self._complaints, False)
+        try:
+            self._process = lasting(lambda: _started(home, user, theirs.fileno(), complains, ours))
+        except (OSError, Fault) as error:
+            ours.close()
+            os.close(self._complaints)
+            raise Fault(f"a zygote could not be started: {error}") from error
+        finally:
+            theirs.close()
+            os.close(complains)
+        self.pid = self._process.pid
+        self._open = True
+
+    def wait_until_ready(self) -> None:
+        """The same; Fault with its own words if it does not come so far."""
+        try:
+            super().wait_until_ready()
+        except GoneError:
+            said = self._complaint()
+            self.close()
+            raise Fault(f"the zygote did not start: {said}") from None
+
+    def _complaint(self) -> str:
         """What it wrote to its standard error before it ended."""
         text, deadline = b"", monotonic() + _PATIENCE
         with suppress(subprocess.TimeoutExpired):
-            self.process.wait(deadline - monotonic())
+            self._process.wait(deadline - monotonic())
         with suppress(BlockingIOError):
             while more := os.read(self._complaints, 2**16):
                 text = (text + more)[-_LONGEST_COMPLAINT:]
@@ -88,20 +131,16 @@ class Channel:
 
     def close(self) -> None:
         """End it: it leaves when the socket does, and is killed if it does not."""
-        if not self.open:
+        if not self._open:
             return
-        self.open = False
+        self._open = False
         self._ours.close()
         try:
-            self.process.wait(_PATIENCE)
+            self._process.wait(_PATIENCE)
         except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+            self._process.kill()
+            self._process.wait()
         os.close(self._complaints)
-
-    def forget(self) -> None:
-        """In a fork of the judge: let go without ending what belongs to the parent."""
-        self._ours.close()
 
 
 def last_line(text: str) -> str:

@@ -6,6 +6,7 @@ ready.
 
 from collections import deque
 from collections.abc import Callable
+from socket import socket
 from threading import RLock
 from typing import TypeVar
 from weakref import WeakSet
@@ -22,19 +23,21 @@ _TRIES = 2
 _NEWS_SECONDS = 5.0
 _DEPTH = {"launcher": 1, "bubblewrap": 2, "nothing": 0}
 """How far below the process that was started the zygote is."""
-_MOST_KINDS = 2
+_MOST_KINDS = 3
 """Of walls, for which workers are kept waiting."""
 _MIB = 2**20
 _T = TypeVar("_T")
-Kind = tuple[int, int, int]
-"""Limits that are walls: memory, processes, files. The others are the judge's to keep."""
+Kind = tuple[int, int, int, tuple[str, ...]]
+"""Limits that are walls (memory, processes, files; the others are the judge's to keep), and modules
+that are there."""
 
 
 class Nursery:
     """All sandboxes of one home, for any number of threads."""
 
-    def __init__(self, home: Home, spare: int = 2) -> None:
-        self.home, self._spare = home, spare
+    def __init__(self, home: Home, spare: int = 2, door: socket | None = None) -> None:
+        """Behind a door is a zygote that others use as well; if it dies, the next is our own."""
+        self.home, self._spare, self._door = home, spare, door
         self._lock = RLock()
         self._births: Births | None = None
         self._waiting: dict[Kind, deque[ZygoteWorker]] = {}
@@ -50,11 +53,28 @@ class Nursery:
         """Those that are ready for whoever asks next, or soon will be."""
         return [worker for kind in self._waiting.values() for worker in kind]
 
-    def take(self, limits: Limits, room: int = 0, *, spare: int | None = None) -> ZygoteWorker:
-        """A worker under these limits, with room for so many bytes of a submission."""
+    def prepare(self) -> None:
+        """Begin to start a zygote, if there is none; nobody waits for it."""
+        with self._lock:
+            self._alive(lambda _: None)
+
+    def door(self) -> socket:
+        """Where nurseries of other processes can join this one's zygote."""
+        with self._lock:
+            return self._alive(lambda births: births.door())
+
+    def take(
+        self,
+        limits: Limits,
+        room: int = 0,
+        modules: tuple[str, ...] = (),
+        *,
+        spare: int | None = None,
+    ) -> ZygoteWorker:
+        """A worker under these limits, with modules and room for so many bytes of a submission."""
         ahead = self._spare if spare is None else spare
         with self._lock:
-            worker = self._alive(lambda births: self._take(births, limits, room, ahead))
+            worker = self._alive(lambda births: self._take(births, limits, room, modules, ahead))
             births = self._births
             worker.news = lambda: self._ended(births, worker.number)
             self._out.add(worker)
@@ -82,7 +102,8 @@ class Nursery:
             if self._births is None:
                 return []
             waiting = [self._births.settle(worker) for worker in self.waiting]
-            found = tree.members(self._births.pid)[: 1 + _DEPTH[self.home.tier.around]]
+            ours = tree.members(self._births.pid) if self._births.pid else []
+            found = ours[: 1 + _DEPTH[self.home.tier.around]]
             found += [member for worker in waiting for member in tree.members(worker.pid)]
             return [member.pid for member in found]
 
@@ -91,28 +112,34 @@ class Nursery:
         for _ in range(_TRIES):
             try:
                 if self._births is None:
-                    self._births = Births(self.home)
+                    door, self._door = self._door, None
+                    self._births = Births(self.home, door)
                 return step(self._births)
             except GoneError:
                 self.close()
         raise Fault(f"the zygote died {_TRIES} times while it made a sandbox")
 
-    def _take(self, births: Births, limits: Limits, room: int, ahead: int) -> ZygoteWorker:
+    def _take(
+        self, births: Births, limits: Limits, room: int, modules: tuple[str, ...], ahead: int
+    ) -> ZygoteWorker:
         while births.hear(0.0):
             pass
         if 2 * room > SPARE_MIB * _MIB:
-            return _sound(births.settle(births.order(limits, room)))
-        waiting = self._place(limits)
+            return _sound(births.settle(births.order(limits, room, modules)))
+        waiting = self._place(limits, modules)
         while waiting and not births.settle(waiting[0]).alive:
             waiting.popleft().kill()
-        worker = waiting.popleft() if waiting else _sound(births.settle(births.order(limits)))
+        if waiting:
+            worker = waiting.popleft()
+        else:
+            worker = _sound(births.settle(births.order(limits, 0, modules)))
         while len(waiting) < ahead:
-            waiting.append(births.order(limits))
+            waiting.append(births.order(limits, 0, modules))
         return worker
 
-    def _place(self, limits: Limits) -> deque[ZygoteWorker]:
+    def _place(self, limits: Limits, modules: tuple[str, ...]) -> deque[ZygoteWorker]:
         """Those who wait under these limits; kinds that were not asked for lately make room."""
-        kind = limits.memory_mib, limits.processes, limits.file_mib
+        kind = limits.memory_mib, limits.processes, limits.file_mib, modules
         waiting = self._waiting[kind] = self._waiting.pop(kind, deque())
         for other in list(self._waiting)[:-_MOST_KINDS]:
             for worker in self._waiting.pop(other):

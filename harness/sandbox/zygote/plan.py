@@ -35,8 +35,6 @@ main({control})
 _NOW = (
     "__harness__.serve", "__harness__.notebook", "numpy.random", "numpy.linalg", "numpy.fft",
 )  # fmt: skip
-_TORCH = ("torch", "torch._dynamo", "torch.utils.data", "torch.optim", "torch.nn.functional")
-"""The first step of any optimizer would import dynamo: 800 modules."""
 _LATER = (
     "asyncio", "dataclasses", "difflib", "inspect", "random", "shutil", "tempfile", "typing",
     "IPython.core.interactiveshell", "traitlets.config", "ipykernel.ipkernel",
@@ -57,6 +55,7 @@ class Home:
 
     tier: Tier
     torch: bool
+    """Whether it may be imported; it is for the first submission that needs it."""
     hidden: tuple[Path, ...]
     trial: bool = False
     """Only to see whether the walls can be built: nothing is imported, no submission comes."""
@@ -95,7 +94,7 @@ def launch(home: Home, control: int) -> Launch:
 def _start(home: Home) -> list[Any]:
     """What `inside.zygote.loop` reads: what to import, then the rules, some to a packet."""
     allowed = rules(home)
-    modules = {"now": [*_NOW, *(_TORCH if home.torch else ())], "later": list(_LATER)}
+    modules = {"now": list(_NOW), "later": list(_LATER)}
     if home.trial:
         modules = {"now": [], "later": []}
     start = {**modules, "rules": None if allowed is None else len(allowed)}

@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import NoReturn, TypedDict
 
 from ..walls import guard, mapped_pages
+from . import mounts
 from .kernel import PR_SET_DUMPABLE, PR_SET_NAME, PR_SET_PDEATHSIG, call, drop_privileges, prctl
 from .landlock import Rule
 from .launch import NAMESPACES, map_users, name_the_host
 from .mounts import BOX, furnish
-from .work import Walls, work
+from .work import Walls, prepare, work
 
 
 _FAILED = os.EX_OSERR
@@ -39,6 +40,8 @@ class Order(TypedDict):
     user: int | None
     """Whom it becomes, where the zygote is root and there are no namespaces."""
     room_mib: int
+    modules: list[str]
+    """What the zygote imports before it is born, unless it has."""
     walls: Walls
     trial: bool
     """Only to see whether the walls can be built."""
@@ -48,8 +51,10 @@ def born(order: Order, pipes: list[int], rules: list[Rule] | None) -> int:
     """Fork one sandbox; its keeper's process id. The keeper ends as the worker did."""
     order["walls"]["mapped_pages"] = mapped_pages()
     order["walls"]["landlock"] = rules
+    prepare(order["walls"])
     begin: Callable[[Order, list[int]], None]
     if order["namespaces"]:
+        mounts.look()
         begin = partial(_first, (os.geteuid(), os.getegid()))
         keeper = call("clone", NAMESPACES | signal.SIGCHLD, 0, 0, 0, 0)
     else:

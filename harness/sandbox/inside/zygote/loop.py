@@ -1,8 +1,9 @@
 """The zygote: import once, then fork a sandbox for every packet that asks for one.
 
-It speaks with the judge by one socket of packets. In comes an order with the pipes of a sandbox,
-out goes a descriptor of its keeper, and later how the keeper ended. When the judge is gone the
-socket ends, and so does the zygote.
+It speaks with each judge by one socket of packets. In comes an order with the pipes of a sandbox,
+out goes a descriptor of its keeper, and later how the keeper ended. A packet may also bring the
+socket of one more judge. When a judge is gone its socket ends, and so do its sandboxes; when the
+first one is gone, so does the zygote.
 """
 
 import importlib
@@ -13,7 +14,7 @@ import signal
 import socket
 import sys
 from contextlib import suppress
-from typing import Any, NoReturn, TypedDict
+from typing import Any, NamedTuple, NoReturn, TypedDict
 
 from ..__main__ import be_a_program
 from .birth import Order, born
@@ -53,12 +54,21 @@ def main(control: int) -> NoReturn:
         _Zygote(judge, None if start["rules"] is None else rules).serve(start["later"])
 
 
+class _Keeper(NamedTuple):
+    """A sandbox, as the zygote remembers it."""
+
+    judge: int
+    id: int
+    namespaces: bool
+
+
 class _Zygote:
-    """Knows the keepers that it started by number, and nothing else."""
+    """Knows who asked for what by number, and nothing else."""
 
     def __init__(self, judge: socket.socket, rules: list[Rule] | None) -> None:
-        self._judge, self._rules = judge, rules
-        self._keepers: dict[int, int] = {}
+        self._first, self._rules = judge.fileno(), rules
+        self._judges = {judge.fileno(): judge}
+        self._keepers: dict[int, _Keeper] = {}
         self._wake, wakes = os.pipe()
         for number in (self._wake, wakes):
             os.set_blocking(number, False)
@@ -66,43 +76,68 @@ class _Zygote:
         signal.set_wakeup_fd(wakes)
 
     def serve(self, later: list[str]) -> NoReturn:
-        """Until the judge is gone. What is imported later, is as soon as there is nothing to do."""
-        self._say({"ready": True})
-        tidy = False
+        """Until the first judge is gone. What comes later, comes when there is nothing to do."""
+        self._say(self._first, {"ready": True})
+        self._tidy = False
         while True:
-            judge = self._judge.fileno()
-            ready, _, _ = select.select([judge, self._wake], [], [], None if tidy else 0)
+            wanted = [*self._judges, self._wake]
+            ready, _, _ = select.select(wanted, [], [], None if self._tidy else 0)
             if self._wake in ready:
                 os.read(self._wake, 4096)
                 self._reap()
-            if judge in ready:
-                self._listen()
+            for judge in set(ready) & set(self._judges):
+                self._listen(judge)
             if not ready:
-                for name in later:
-                    with suppress(ImportError):
-                        importlib.import_module(name)
+                _import(later)
                 settle()
-                tidy = True
+                self._tidy = True
 
-    def _listen(self) -> None:
-        packet, pipes, _, _ = socket.recv_fds(self._judge, PACKET, MOST_PIPES)
+    def _listen(self, judge: int) -> None:
+        try:
+            packet, handles, _, _ = socket.recv_fds(self._judges[judge], PACKET, MOST_PIPES)
+        except OSError:
+            packet, handles = b"", []
         if not packet:
+            self._leave(judge)
+        elif joins := (message := json.loads(packet)).get("joins"):
+            self._welcome(handles[0], joins)
+        else:
+            self._bear(judge, message, handles)
+
+    def _welcome(self, number: int, who: str) -> None:
+        """One more judge, or a door: nobody reads there, so nothing may be said to it."""
+        os.set_inheritable(number, False)
+        self._judges[number] = socket.socket(fileno=number)
+        if who == "judge":
+            self._say(number, {"ready": True})
+
+    def _leave(self, judge: int) -> None:
+        """A judge is gone. Guardians notice by themselves; what lives in a namespace is ended."""
+        if judge == self._first:
             os._exit(0)
-        order: Order = json.loads(packet)
+        self._judges.pop(judge).close()
+        for pid in [pid for pid, keeper in self._keepers.items() if keeper.judge == judge]:
+            if self._keepers.pop(pid).namespaces:
+                os.kill(pid, signal.SIGKILL)
+
+    def _bear(self, judge: int, order: Order, pipes: list[int]) -> None:
+        if missing := [name for name in order["modules"] if name not in sys.modules]:
+            _import(missing)
+            self._tidy = False
         if not alone():
-            self._say({"id": order["id"], "trouble": "the zygote has more than one thread"})
+            self._say(judge, {"id": order["id"], "trouble": "the zygote has more than one thread"})
             os._exit(_CROWDED)
         try:
-            keeper = born(order, pipes, self._rules)
+            pid = born(order, pipes, self._rules)
         except OSError as error:
-            self._say({"id": order["id"], "trouble": str(error)})
+            self._say(judge, {"id": order["id"], "trouble": str(error)})
             return
         finally:
             for number in pipes:
                 os.close(number)
-        self._keepers[keeper] = order["id"]
-        handle = os.pidfd_open(keeper)
-        self._say({"id": order["id"]}, handle)
+        self._keepers[pid] = _Keeper(judge, order["id"], order["namespaces"])
+        handle = os.pidfd_open(pid)
+        self._say(judge, {"id": order["id"]}, handle)
         os.close(handle)
 
     def _reap(self) -> None:
@@ -113,11 +148,20 @@ class _Zygote:
                 return
             if not pid:
                 return
-            if (number := self._keepers.pop(pid, None)) is not None:
-                self._say({"id": number, "ended": os.waitstatus_to_exitcode(status)})
+            if (keeper := self._keepers.pop(pid, None)) is not None:
+                ended = os.waitstatus_to_exitcode(status)
+                self._say(keeper.judge, {"id": keeper.id, "ended": ended})
 
-    def _say(self, message: dict[str, Any], *handles: int) -> None:
+    def _say(self, judge: int, message: dict[str, Any], *handles: int) -> None:
+        if judge not in self._judges:
+            return
         try:
-            socket.send_fds(self._judge, [json.dumps(message).encode()], handles)
+            socket.send_fds(self._judges[judge], [json.dumps(message).encode()], handles)
         except OSError:
-            os._exit(0)
+            self._leave(judge)
+
+
+def _import(names: list[str]) -> None:
+    for name in names:
+        with suppress(ImportError):
+            importlib.import_module(name)

@@ -8,6 +8,7 @@ import errno
 import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from .kernel import NEWEST, PR_SET_NO_NEW_PRIVS, Machine, call, machine, prctl
 
@@ -75,7 +76,13 @@ class _Step:
 
 def wall(policy: Policy) -> None:
     """From now on this process and all that come of it live under the policy."""
-    install(program(machine(), policy))
+    install(built(policy))
+
+
+@cache
+def built(policy: Policy) -> bytes:
+    """The program for this machine."""
+    return program(machine(), policy)
 
 
 def install(code: bytes) -> None:

@@ -17,7 +17,8 @@ _HOMES = {"HOME": "", "TMPDIR": "", "IPYTHONDIR": "/.ipython", "MPLCONFIGDIR": "
 _SEEDS: dict[str, Callable[[Any], object]] = {
     "random": lambda it: it.seed(),
     "numpy.random": lambda it: it.seed(),
-    "torch": lambda it: it.manual_seed(int.from_bytes(os.urandom(7), "little")),
+    # Not torch.manual_seed: for a GPU that is not here it would read whole source files each time.
+    "torch": lambda it: it.default_generator.manual_seed(int.from_bytes(os.urandom(7), "little")),
     "multiprocessing.process": lambda it: setattr(it.current_process(), "authkey", os.urandom(32)),
 }
 
@@ -51,19 +52,23 @@ def work(hello: str, walls: Walls, pipes: list[int], home: str, *, trial: bool) 
     if rules is not None:
         landlock.wall([*rules, (home, "write"), (f"/proc/{os.getpid()}", "read")])
         safe = safe or landlock.scopes_signals(landlock.abi())
-    seccomp.wall(
-        seccomp.Policy(
-            families=tuple(walls["families"]),
-            alone=walls["alone"],
-            signals_within=None if safe else os.getpid(),
-        )
-    )
+    seccomp.wall(_policy(walls, None if safe else os.getpid()))
     if trial:
         os.write(results, hello.encode())
         os._exit(0)
     from ..serve import Service  # noqa: PLC0415 - the zygote has it; a trial does without NumPy
 
     Service(commands, results, hello).run()
+
+
+def prepare(walls: Walls) -> None:
+    """Before the fork: what would be worked out anew in every child."""
+    seccomp.built(_policy(walls, None))
+
+
+def _policy(walls: Walls, signals_within: int | None) -> seccomp.Policy:
+    families = tuple(walls["families"])
+    return seccomp.Policy(families=families, alone=walls["alone"], signals_within=signals_within)
 
 
 def be_new() -> None:

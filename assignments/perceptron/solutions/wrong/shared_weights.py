@@ -1,0 +1,37 @@
+# fails Perceptron: value
+import numpy as np
+
+
+MEMORY = {}
+
+
+class Perceptron:
+    def __init__(self, features, classes):
+        self.key = features, classes
+        MEMORY[self.key] = [np.zeros((classes, features)), np.zeros(classes)]
+
+    @property
+    def W(self):
+        return MEMORY[self.key][0]
+
+    @property
+    def b(self):
+        return MEMORY[self.key][1]
+
+    def fit(self, x, y, epochs):
+        for epoch in range(epochs):
+            mistakes = 0
+            for xi, yi in zip(x, y):
+                pred = np.argmax(self.W @ xi + self.b)
+                if pred != yi:
+                    self.W[yi] += xi
+                    self.b[yi] += 1
+                    self.W[pred] -= xi
+                    self.b[pred] -= 1
+                    mistakes += 1
+            if mistakes == 0:
+                break
+        return self
+
+    def predict(self, x):
+        return np.argmax(x @ self.W.T + self.b, axis=1)

@@ -1,0 +1,29 @@
+# fails Perceptron: minus one for the class 0
+import numpy as np
+
+
+class Perceptron:
+    def __init__(self, features, classes):
+        self.W = np.zeros((classes, features))
+        self.b = np.zeros(classes)
+
+    def fit(self, x, y, epochs):
+        for epoch in range(epochs):
+            mistakes = 0
+            for xi, yi in zip(x, y):
+                pred = np.argmax(self.W @ xi + self.b)
+                if pred != yi:
+                    self.W[yi] += xi
+                    self.b[yi] += 1
+                    self.W[pred] -= xi
+                    self.b[pred] -= 1
+                    mistakes += 1
+            if mistakes == 0:
+                break
+        return self
+
+    def predict(self, x):
+        s = x @ self.W.T + self.b
+        if len(self.b) == 2:
+            return np.where(s[:, 1] > s[:, 0], 1, -1)
+        return np.argmax(s, axis=1)

@@ -1,0 +1,1 @@
+"""How we would train ourselves: what thresholds are measured with, and weaker ways to compare."""
