@@ -1,7 +1,7 @@
 """Fork twice as often with every step. (Six steps, lest it be without end.)
 
 honest: 10
-expect: error
+expect: error | timeout
 limits: seconds=2
 """
 
