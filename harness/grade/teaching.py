@@ -127,5 +127,8 @@ class Teaching:
     def _calibrated(
         self, exercise: Exercise, training: Training, images: Dataset
     ) -> Calibration | None:
-        name = f"{exercise.name}/{training.check}"
-        return ask.calibrations(self.assignment).get((name, images.digest))
+        return self._calibrations.get((f"{exercise.name}/{training.check}", images.digest))
+
+    @cached_property
+    def _calibrations(self) -> Mapping[tuple[str, str], Calibration]:
+        return ask.calibrations(self.assignment)

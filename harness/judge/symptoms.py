@@ -57,14 +57,10 @@ def unsteady(exam: Exam) -> bool:
     return exam.unsteady > max(2, _STEADY * exam.repeated)
 
 
-def _nothing_drawn(patient: Patient) -> Params | None:
-    return None if patient.trained.drawn else {"steps": 0}
-
-
-def _unstepped(patient: Patient) -> Params | None:
-    """No parameter has changed, and no optimizer has been at work."""
-    unchanged = patient.fact("changed") is False
-    return {"steps": 0} if unchanged and not patient.fact("steps") else None
+def _untrained(patient: Patient) -> Params | None:
+    """Nothing was drawn; or no parameter has changed, and no optimizer has been at work."""
+    idle = patient.fact("changed") is False and not patient.fact("steps")
+    return {} if idle or not patient.trained.drawn else None
 
 
 def _other_model(patient: Patient) -> Params | None:
@@ -174,7 +170,7 @@ def _percent(share: float) -> str:
 
 
 SYMPTOMS: Mapping[str, Symptom] = {
-    "training.untrained": lambda one: _nothing_drawn(one) or _unstepped(one),
+    "training.untrained": _untrained,
     "training.accumulated": _accumulated,
     "training.diverged": _diverged,
     "training.other_model": _other_model,

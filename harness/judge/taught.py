@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from statistics import median
 
 from harness.judge import tell
@@ -26,7 +27,7 @@ from harness.model import (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Heard:
     """One run: what was asked, what it is judged by, and what came of it."""
 
@@ -34,12 +35,17 @@ class Heard:
     key: AnswerKey
     evidence: Evidence
 
+    @cached_property
+    def exam(self) -> Exam | None:
+        """The answers beside the labels, laid once; None where the run came to no end."""
+        if not isinstance(self.evidence, Trained):
+            return None
+        return examine(self.key, self.evidence)
+
 
 def accuracy(heard: Heard) -> Fraction:
     """Of one run; nothing where it came to no end."""
-    if not isinstance(heard.evidence, Trained):
-        return Fraction(0)
-    return examine(heard.key, heard.evidence).accuracy
+    return Fraction(0) if heard.exam is None else heard.exam.accuracy
 
 
 def taught(
@@ -130,12 +136,8 @@ def _moved(patient: Patient) -> Finding | None:
 
 def _patient(heard: Heard) -> Patient:
     assert isinstance(heard.evidence, Trained)
-    return Patient(
-        lesson=heard.lesson,
-        key=heard.key,
-        trained=heard.evidence,
-        exam=examine(heard.key, heard.evidence),
-    )
+    assert heard.exam is not None
+    return Patient(lesson=heard.lesson, key=heard.key, trained=heard.evidence, exam=heard.exam)
 
 
 def _tuition(
@@ -183,16 +185,15 @@ def _interval(runs: Sequence[Heard], exam: Exam) -> tuple[float, float]:
 
 def _run(heard: Heard) -> Run:
     evidence = heard.evidence
-    if not isinstance(evidence, Trained):
+    if not isinstance(evidence, Trained) or heard.exam is None:
         seconds = getattr(evidence, "seconds", 0.0)
         return Run(seed=heard.lesson.seed, accuracy=None, drawn=0, seconds=seconds)
-    exam = examine(heard.key, evidence)
     return Run(
         seed=heard.lesson.seed,
-        accuracy=float(exam.accuracy),
+        accuracy=float(heard.exam.accuracy),
         drawn=evidence.drawn,
         seconds=evidence.seconds,
-        curve=exam.curve,
+        curve=heard.exam.curve,
     )
 
 
