@@ -9,6 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from harness.ask.calibration import FILE
 from harness.ask.course import Course
 from harness.ask.oracles import checks, definition, probes
 from harness.ask.table import Table
@@ -172,7 +173,10 @@ def _asked(row: Table, name: str, oracle: str, course: Course) -> set[str]:
 def _digest(course: Course, file: Path, drive: bytes, exercises: tuple[Exercise, ...]) -> str:
     sources = _sources(course, [one.oracle for one in exercises if one.oracle is not None])
     whole = hashlib.sha256()
-    for part in (_bytes(file), drive, *(sources[name] for name in sorted(sources))):
+    parts = [_bytes(file), drive, *(sources[name] for name in sorted(sources))]
+    if (calibrated := file.parent / FILE).exists():  # it says how many seeds are trained
+        parts.append(_bytes(calibrated))
+    for part in parts:
         whole.update(hashlib.sha256(part).digest())
     return whole.hexdigest()
 

@@ -103,7 +103,14 @@ def gpu() -> Decorator:
 
 
 def allowed(wish: "Gpu", require: str) -> "Gpu":
-    """What `--gpu` comes to beside `--require-isolation`: a GPU is shown in bubblewrap at best."""
+    """What `--gpu` comes to beside `--require-isolation`: a GPU is shown in bubblewrap at best.
+
+    UsageError if one is required and there is none.
+    """
+    if wish == "required":
+        from harness.grade import gpu
+
+        gpu.wanted(wish, gpu.devices())
     if LEVELS[require] <= LEVELS["namespaces"]:
         return wish
     if wish == "required":
