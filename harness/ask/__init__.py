@@ -4,10 +4,13 @@ from harness.ask.assignment import read, starters
 from harness.ask.calibration import calibrations, keep
 from harness.ask.course import Course, find
 from harness.ask.oracles import drives, oracles
+from harness.ask.rules import FILE as RULES
+from harness.ask.rules import rules
 from harness.ask.texts import texts
 
 
 __all__ = [
+    "RULES",
     "Course",
     "calibrations",
     "drives",
@@ -15,6 +18,7 @@ __all__ = [
     "keep",
     "oracles",
     "read",
+    "rules",
     "starters",
     "texts",
 ]

@@ -12,9 +12,12 @@ from harness.model.error import HarnessError
 COMMANDS = {
     "calibrate": ("harness.cli.calibrate", "Measure what the reference reaches in a training."),
     "check": ("harness.cli.check", "Check your own work on the questions that everybody may see."),
+    "collect": ("harness.cli.collect", "Make a batch of what a learning platform lets download."),
+    "compare": ("harness.cli.compare", "Say whose grade moved between two gradings, and why."),
     "data": ("harness.cli.data", "Say which data sets are here; fetch and verify them."),
     "demo": ("harness.cli.demo", "Grade the course's own sample solutions into HTML reports."),
     "doctor": ("harness.cli.doctor", "Tell what this machine offers, and what would give more."),
+    "export": ("harness.cli.export", "Fill grades into the file that a platform lets download."),
     "grade": ("harness.cli.grade", "Grade a folder of submissions."),
     "list": ("harness.cli.list", "List the assignments and their exercises."),
     "prove": ("harness.cli.prove", "Hold assignments to their right and wrong solutions."),

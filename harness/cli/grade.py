@@ -10,7 +10,7 @@ from harness.cli import options
 
 
 if TYPE_CHECKING:
-    from harness.model import Gpu, Notebooks
+    from harness.model import Assignment, Gpu, Notebooks, Rules
 
 
 @click.command("grade")
@@ -39,6 +39,12 @@ if TYPE_CHECKING:
     show_default=True,
     help="Keep grades that were made from the same work and questions, or make all anew.",
 )
+@click.option(
+    "--overrides",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Late rule, extensions, points set by hand. [default: OUT/overrides.toml if it is there]",
+)
 @options.sandbox()
 @options.isolation()
 @options.gpu()
@@ -52,6 +58,7 @@ def command(
     jobs: int,
     seed: int | None,
     resume: bool,  # noqa: FBT001  # a flag of the command line
+    overrides: Path | None,
     walls: str,
     require: str,
     wish: "Gpu",
@@ -83,7 +90,18 @@ def command(
     )
     course.folder(slug)
     sources = intake.batch(path, slug, out=output)
-    batch = Batch(sources=sources, recipe=recipe, outputs=Outputs(output), jobs=jobs, resume=resume)
+    batch = Batch(
+        sources=sources,
+        recipe=recipe,
+        outputs=Outputs(output),
+        jobs=jobs,
+        resume=resume,
+        rules=_rules(overrides, output, ask.read(course, slug)),
+        hand_ins=intake.hand_ins(path),
+        manifest=path / intake.MANIFEST,
+    )
+    for who in batch.strangers:
+        click.echo(f"harness: overrides.toml names {who!r}, who is not in this batch.", err=True)
     try:
         with progress(slug, chosen.name) as shown:
             tally = grade_batch(batch, shown)
@@ -97,3 +115,12 @@ def command(
         f"{tally.void} void; {tally.kept} were graded before. → {output / 'index.html'}"
     )
     return 5 if tally.void else 0
+
+
+def _rules(file: Path | None, output: Path, assignment: "Assignment") -> "Rules":
+    """What the course decided besides: in the file that was named, or in OUT."""
+    from harness import ask
+    from harness.model import Rules
+
+    found = file or output / ask.RULES
+    return ask.rules(found, assignment) if file or found.exists() else Rules()

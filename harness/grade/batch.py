@@ -1,8 +1,9 @@
 """Grade a batch: what is in the ledger stays, what is missing is graded, and nothing is lost."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from pathlib import Path
 from typing import Protocol
 
 from harness import ask, intake, sandbox
@@ -11,8 +12,9 @@ from harness.grade.outputs import Outputs, Wanted
 from harness.grade.pool import pooled
 from harness.grade.render import Renderer
 from harness.grade.workshop import Recipe
-from harness.model import Grade, Status, Submission
+from harness.model import Grade, HandIn, Rules, Status, Submission
 from harness.report import index, row, table
+from harness.score import adjusted, strangers
 from harness.store import Key, Ledger
 
 
@@ -43,6 +45,17 @@ class Batch:
     outputs: Outputs
     jobs: int
     resume: bool = True
+    rules: Rules = field(default_factory=Rules)
+    hand_ins: Mapping[str, HandIn] = field(default_factory=dict)
+    """By submission: what the platform said of them, where there is a manifest."""
+    manifest: Path | None = None
+    """Copied beside the grades, if it is there: who is who is needed to export them."""
+
+    @property
+    def strangers(self) -> tuple[str, ...]:
+        """Whom the rules name and nobody in the batch is called."""
+        names = (source.name for source in self.sources)
+        return strangers(self.rules, names, self.hand_ins.values())
 
 
 @dataclass(slots=True)
@@ -98,7 +111,7 @@ class _Run:
         made = pooled(self.batch.recipe, self.waiting(), self.batch.jobs, self.hopeless)
         for submission, wanted in made:
             self.ledger.put(self.key(submission), wanted.grade)
-            self.batch.outputs.put(wanted)
+            self.write(wanted)
             self.progress.tell(Event.GRADED, submission.name, wanted.grade)
 
     def waiting(self) -> Iterator[Submission]:
@@ -115,9 +128,34 @@ class _Run:
                 yield submission
                 continue
             self.kept += 1
-            if not self.batch.outputs.has(submission.name):
-                self.batch.outputs.put(self.renderer.wanted(known))
+            if self.stale(known):
+                self.write(self.renderer.wanted(known))
             self.progress.tell(Event.KEPT, submission.name, known)
+
+    def write(self, wanted: Wanted) -> None:
+        """The files of one submission, as the rules leave its grade; then that they are there.
+
+        The ledger keeps the grade as it was judged, so rules can be changed at any time.
+        """
+        grade = wanted.grade
+        final = self.final(grade)
+        if final is not grade:
+            wanted = replace(self.renderer.wanted(final), notebook=wanted.notebook)
+        self.batch.outputs.put(wanted)
+        self.ledger.adjust(grade.submission, None if final is grade else final)
+
+    def stale(self, grade: Grade) -> bool:
+        """Whether a grade's files are missing, or tell of other rules than those of today."""
+        final = self.final(grade)
+        told = self.ledger.adjusted(grade.submission)
+        return not self.batch.outputs.has(grade.submission) or told != (
+            None if final is grade else final
+        )
+
+    def final(self, grade: Grade) -> Grade:
+        """The grade after the course's rules; the same object if none touches it."""
+        hand_in = self.batch.hand_ins.get(grade.submission, HandIn())
+        return adjusted(grade, self.batch.rules, hand_in)
 
     def hopeless(self, submission: Submission) -> Wanted:
         """What is written for a submission that takes every worker with it."""
@@ -142,12 +180,15 @@ class _Run:
         self.batch.outputs.sweep(names)
         tally = Tally(total=len(names), kept=self.kept)
         rows: list[row.Row] = []
-        lines = [table.header()]
+        more = not self.batch.rules.silent
+        lines = [table.header(adjustments=more)]
         for grade in self.ledger.grades():
             rows.append(row.row(grade))
-            lines.append(table.row(grade))
+            lines.append(table.row(grade, adjustments=more))
             tally.count(grade)
         words, templates = self.renderer.words, self.renderer.templates
         page = index.page(rows, words, templates, assignment=self.batch.recipe.slug)
         self.batch.outputs.summary(lines, page)
+        if self.batch.manifest is not None and self.batch.manifest.is_file():
+            self.batch.outputs.copy(self.batch.manifest)
         return tally

@@ -89,13 +89,22 @@ class Outputs:
         write(self.folder / "grades.csv", "".join(table))
         write(self.folder / "index.html", index)
 
+    def copy(self, file: Path) -> None:
+        """Keep a file of the batch beside its grades, under the same name."""
+        write_bytes(self.folder / file.name, file.read_bytes())
+
 
 def write(file: Path, text: str) -> None:
-    """Replace a file in one step, so that nobody ever reads half of it."""
+    """Replace a text in one step, so that nobody ever reads half of it."""
+    write_bytes(file, text.encode())
+
+
+def write_bytes(file: Path, data: bytes) -> None:
+    """Replace a file in one step."""
     with _told(file):
         made = file.with_name(f".{file.name}.{os.getpid()}")
         try:
-            made.write_text(text, encoding="utf-8", newline="")
+            made.write_bytes(data)
             made.replace(file)
         finally:
             made.unlink(missing_ok=True)

@@ -31,7 +31,7 @@ Oddities = dict[str, list[str]]
 def folder(path: Path, bounds: Bounds) -> Work:
     """The files under `path`; links, devices and what may not be read are left out and named."""
     odd: Oddities = defaultdict(list)
-    work = gather(list(_walk(path, bounds, odd)), bounds)
+    work = gather(list(walk(path, bounds, odd)), bounds)
     left = tuple(
         warning(f"intake.left-out.{reason}", names=listed(sorted(names)), count=len(names))
         for reason, names in sorted(odd.items())
@@ -54,7 +54,7 @@ def content(path: Path, limit: int, name: str) -> bytes:
         raise _fault(path, error) from error
 
 
-def _walk(root: Path, bounds: Bounds, odd: Oddities) -> Iterator[Member]:
+def walk(root: Path, bounds: Bounds, odd: Oddities) -> Iterator[Member]:
     """Every regular file that is not hidden, with its path relative to `root`."""
     pending, looked = [("", root)], 0
     while pending:

@@ -32,6 +32,7 @@ from harness.model.grade import (
     Status,
     Verdict,
 )
+from harness.model.late import Adjustment, Extension, HandIn, LateRule, Override, Rules
 from harness.model.training import (
     AnswerKey,
     Budget,
@@ -51,6 +52,7 @@ from harness.model.training import (
 
 
 __all__ = [
+    "Adjustment",
     "AnswerKey",
     "Assignment",
     "Broken",
@@ -65,6 +67,7 @@ __all__ = [
     "Evidence",
     "Exercise",
     "ExerciseResult",
+    "Extension",
     "Fault",
     "Feed",
     "Finding",
@@ -72,10 +75,12 @@ __all__ = [
     "Glimpse",
     "Gpu",
     "Grade",
+    "HandIn",
     "HarnessError",
     "Interrupted",
     "Job",
     "Language",
+    "LateRule",
     "Law",
     "Lesson",
     "Limits",
@@ -86,11 +91,13 @@ __all__ = [
     "NothingToGradeError",
     "Oracle",
     "Outcome",
+    "Override",
     "Picture",
     "Point",
     "Raised",
     "Refused",
     "Returned",
+    "Rules",
     "Run",
     "Sandbox",
     "Session",

@@ -6,6 +6,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from harness.model.basic import Check
+from harness.model.late import Adjustment
 from harness.model.training import Tuition
 
 
@@ -145,5 +146,7 @@ class Grade:
     seed: str
     """A short fingerprint of the seed, so that two grades can be seen to rest on the same."""
     versions: Mapping[str, str]
+    adjustments: tuple[Adjustment, ...] = ()
+    """Changes of points after judging: their sum is already in `score`."""
     artefact: bool = False
     """Whether there is an executed notebook to look at."""

@@ -50,6 +50,8 @@ class Cohort:
     rows: tuple[Row, ...]
     troubled: tuple[Row, ...]
     """Void, partly judged and unreadable submissions: somebody has to look."""
+    changed: tuple[Row, ...]
+    """Those whose points the course's rules changed."""
     middle: Fraction | None
     """The median of the scores that count."""
     average: Fraction | None
@@ -78,6 +80,7 @@ def cohort(rows: Iterable[Row]) -> Cohort:
     return Cohort(
         rows=held,
         troubled=tuple(sorted((one for one in held if not one.counts), key=_trouble)),
+        changed=tuple(one for one in held if one.changes),
         middle=median(scores) if scores else None,
         average=mean(scores) if scores else None,
         quartiles=_quartiles(scores),

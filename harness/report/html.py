@@ -7,7 +7,7 @@ from urllib.parse import quote
 from harness.model import ExerciseResult, Finding, Grade, Tuition
 from harness.report import curve
 from harness.report.plain import SHOWN
-from harness.report.reading import after, before, costly, is_absent, notes, summary
+from harness.report.reading import after, before, change, costly, is_absent, judged, notes, summary
 from harness.report.result import student
 from harness.report.templates import Templates
 from harness.report.words import Words
@@ -61,6 +61,8 @@ def _page(grade: Grade, words: Words, templates: Templates, limit: int, most: in
         before=before(grade.findings),
         after=after(grade.findings),
         shown=_shown,
+        changes=tuple(map(change, grade.adjustments)),
+        judged=judged(grade),
         curve=curve,
         names=partial(_names, words),
         pictures=any(one.errors for exercise in grade.exercises for one in exercise.tuitions),

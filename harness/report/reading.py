@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from harness.model import ExerciseResult, Finding, Grade, Outcome, Status
+from harness.model import Adjustment, ExerciseResult, Finding, Grade, Message, Outcome, Status
+from harness.report.plain import points
 
 
 _OPEN = frozenset({Outcome.FAILED, Outcome.PARTIAL, Outcome.BLOCKED})
@@ -123,3 +124,25 @@ def notes(exercise: ExerciseResult) -> tuple[Finding, ...]:
 def is_absent(exercise: ExerciseResult) -> bool:
     """Whether there was nothing to judge: no such name, or only what the starter had."""
     return any(finding.kind == "missing" for finding in costly(exercise)[:1])
+
+
+def judged(grade: Grade) -> Fraction:
+    """The points before the course's rules: what the judge saw."""
+    changes = sum((one.after - one.before for one in grade.adjustments), Fraction(0))
+    return grade.score - changes
+
+
+def change(one: Adjustment) -> Message:
+    """What a reader is told of an adjustment."""
+    code = f"adjusted.{one.kind}" if one.exercise or one.kind != "override" else "adjusted.total"
+    return Message(
+        id=code,
+        params={
+            "exercise": one.exercise,
+            "before": points(one.before),
+            "after": points(one.after),
+            "lost": points(one.before - one.after),
+            "days": one.days,
+            "words": one.reason,
+        },
+    )

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from harness.model import (
+    Adjustment,
     CheckResult,
     Counterexample,
     ExerciseResult,
@@ -62,6 +63,7 @@ def result(grade: Grade) -> dict[str, Any]:
         "seconds": grade.seconds,
         "exercises": [_exercise(exercise) for exercise in grade.exercises],
         "findings": [_finding(finding) for finding in grade.findings],
+        "adjustments": [_adjustment(one) for one in grade.adjustments],
         "said": grade.said,
         "seed": grade.seed,
         "versions": dict(sorted(grade.versions.items())),
@@ -119,6 +121,17 @@ def _is_safe(name: str, value: Parameter) -> bool:
             return isinstance(value, int | float) and 0 <= value < _MANY
         case _:
             return name in _OURS
+
+
+def _adjustment(one: Adjustment) -> dict[str, Any]:
+    return {
+        "kind": one.kind,
+        "exercise": one.exercise,
+        "before": str(one.before),
+        "after": str(one.after),
+        "reason": one.reason,
+        "days": one.days,
+    }
 
 
 def _points(score: Fraction, max_score: Fraction) -> dict[str, Any]:

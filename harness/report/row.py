@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from harness.model import Finding, Grade, Message, Outcome, Status
-from harness.report.reading import is_unreadable
+from harness.report.reading import change, is_unreadable, judged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +36,10 @@ class Row:
     conventions: frozenset[tuple[str, str]]
     reason: Message | None
     """Why nothing could be run, or judged."""
+    judged: Fraction = Fraction(0)
+    """Before the course's rules."""
+    changes: tuple[Message, ...] = ()
+    """What those rules changed."""
 
     @property
     def counts(self) -> bool:
@@ -62,6 +66,8 @@ def row(grade: Grade) -> Row:
         mistakes=frozenset((f.mistake, name) for name, f in found if f.mistake),
         conventions=frozenset((f.convention, name) for name, f in found if f.convention),
         reason=_reason(grade, [finding for _, finding in found]),
+        judged=judged(grade),
+        changes=tuple(map(change, grade.adjustments)),
     )
 
 

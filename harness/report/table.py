@@ -4,11 +4,14 @@ import csv
 import io
 from collections.abc import Iterable
 
-from harness.model import Grade
-from harness.report.plain import points, writable
+from harness.model import Adjustment, Grade
+from harness.report.plain import one_line, points, writable
+from harness.report.reading import judged
 
 
 HEADER = ("submission", "assignment", "score", "max_score", "status")
+MORE = ("judged_score", "late_days", "adjustments")
+"""Follow where a course has rules of its own: see overrides.toml."""
 
 _FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
 """A cell that begins so is run by a spreadsheet, or read as one by some."""
@@ -19,13 +22,14 @@ def table(grades: Iterable[Grade]) -> str:
     return header() + "".join(map(row, grades))
 
 
-def header() -> str:
+def header(*, adjustments: bool = False) -> str:
     """The first line."""
-    return _line(HEADER)
+    return _line((*HEADER, *MORE) if adjustments else HEADER)
 
 
-def row(grade: Grade) -> str:
+def row(grade: Grade, *, adjustments: bool = False) -> str:
     """One row, which may be several lines long: a name may hold a line break."""
+    more = _more(grade) if adjustments else ()
     return _line(
         (
             _inert(grade.submission),
@@ -33,8 +37,22 @@ def row(grade: Grade) -> str:
             points(grade.score),
             points(grade.max_score),
             grade.status.value,
+            *more,
         )
     )
+
+
+def _more(grade: Grade) -> tuple[str, ...]:
+    days = [one.days for one in grade.adjustments if one.days is not None]
+    told = "; ".join(map(_change, grade.adjustments))
+    return points(judged(grade)), str(days[-1]) if days else "", _inert(told)
+
+
+def _change(one: Adjustment) -> str:
+    """As `override relu 3 → 8: the handout was unclear`."""
+    what = " ".join(filter(None, (one.kind, one.exercise)))
+    why = f": {one_line(one.reason)}" if one.reason else ""
+    return f"{what} {points(one.before)} → {points(one.after)}{why}"
 
 
 def _inert(text: str) -> str:

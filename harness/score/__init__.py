@@ -12,13 +12,24 @@ from harness.model import (
     Finding,
     Grade,
     Outcome,
-    Status,
     Submission,
     Verdict,
 )
+from harness.score.adjust import adjusted, status_of, strangers
+from harness.score.moves import Kept, Move, Moves, moves
 
 
-__all__ = ["grade_of", "result_of", "void"]
+__all__ = [
+    "Kept",
+    "Move",
+    "Moves",
+    "adjusted",
+    "grade_of",
+    "moves",
+    "result_of",
+    "strangers",
+    "void",
+]
 
 
 def result_of(exercise: Exercise, weights: Mapping[Check, int], verdict: Verdict) -> ExerciseResult:
@@ -71,7 +82,7 @@ def grade_of(  # noqa: PLR0913  # a grade is made of all this
         submission=submission.name,
         label=submission.label,
         digest=submission.digest,
-        status=_status(exercises),
+        status=status_of(exercises),
         isolation=isolation,
         score=sum((exercise.score for exercise in exercises), Fraction(0)),
         max_score=assignment.points,
@@ -102,10 +113,3 @@ def _outcome(checks: Sequence[CheckResult]) -> Outcome:
         return Outcome.PASSED
     earned = any(check.score for check in checks)
     return Outcome.PARTIAL if earned else Outcome.FAILED
-
-
-def _status(exercises: Sequence[ExerciseResult]) -> Status:
-    outcomes = [exercise.outcome for exercise in exercises]
-    if Outcome.VOID not in outcomes:
-        return Status.GRADED
-    return Status.VOID if set(outcomes) == {Outcome.VOID} else Status.PARTIAL

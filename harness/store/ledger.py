@@ -1,7 +1,7 @@
 """One row for each grade, written as soon as it is known and never lost."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import astuple, dataclass
 from fractions import Fraction
@@ -23,6 +23,10 @@ create table if not exists grades (
     name       text not null,      -- who handed it in
     grade      blob not null,      -- the whole Grade as JSON
     primary key (name)
+) strict;
+create table if not exists adjusted (  -- what the course's rules made of a grade, if they did
+    name  text not null primary key,
+    grade blob not null
 ) strict;
 """
 FORMAT = 1
@@ -87,8 +91,9 @@ class Ledger:
                 self._db.execute(
                     "insert or replace into grades (assignment, submission, seed, name, grade) "
                     "values (?, ?, ?, ?, ?)",
-                    (*astuple(key), msgspec.json.encode(grade, enc_hook=_plain)),
+                    (*astuple(key), _encode(grade)),
                 )
+                self._db.execute("delete from adjusted where name = ?", (key.name,))
         except sqlite3.Error as error:
             raise Fault(
                 f"{self._file}: the grade of {key.name} cannot be written: {error}. "
@@ -99,15 +104,60 @@ class Ledger:
         """Forget the grades of submissions that are no longer in the batch."""
         with self._db:
             known = {row[0] for row in self._db.execute("select name from grades")}
-            self._db.executemany("delete from grades where name = ?", [(n,) for n in known - names])
+            gone = [(name,) for name in known - names]
+            self._db.executemany("delete from grades where name = ?", gone)
+            self._db.executemany("delete from adjusted where name = ?", gone)
+
+    def adjusted(self, name: str) -> Grade | None:
+        """What the rules made of a grade when its files were last written; None if nothing."""
+        row = self._one("select grade from adjusted where name = ?", (name,))
+        return _decode(row[0]) if row else None
+
+    def adjust(self, name: str, grade: Grade | None) -> None:
+        """Keep what the rules make of a grade, or that they make nothing of it."""
+        with self._db:
+            self._db.execute("delete from adjusted where name = ?", (name,))
+            if grade is not None:
+                self._db.execute(
+                    "insert into adjusted (name, grade) values (?, ?)", (name, _encode(grade))
+                )
 
     def grades(self) -> Iterator[Grade]:
-        """All grades by name, one at a time."""
-        for row in self._db.execute("select grade from grades order by name"):
-            yield _decode(row[0])
+        """All grades by name, one at a time, as the rules have left them."""
+        for _, grade in self.entries():
+            yield grade
+
+    def entries(self) -> Iterator[tuple[str, Grade]]:
+        """The same, each after the mark of what was asked."""
+        for mark, raw in self._db.execute(
+            "select assignment, coalesce(adjusted.grade, grades.grade) "
+            "from grades left join adjusted using (name) order by name"
+        ):
+            yield mark, _decode(raw)
 
     def _one(self, query: str, values: tuple[Any, ...]) -> Any:
         return self._db.execute(query, values).fetchone()
+
+
+def graded(folder: Path) -> tuple[str, Mapping[str, tuple[str, Grade]]]:
+    """The slug, and every grade of a finished output folder with the mark of what was asked.
+
+    Raises UsageError where nothing was graded: a ledger is not made by looking for it.
+    """
+    file = folder / "ledger.sqlite"
+    if not file.is_file():
+        raise UsageError(
+            f"{folder}: there is no {file.name} here, so nothing was graded into this folder. "
+            "Give the folder that `harness grade … -o OUT` wrote."
+        )
+    try:
+        with closing(sqlite3.connect(file, timeout=30)) as db:
+            row = db.execute("select value from about where key = 'assignment'").fetchone()
+    except sqlite3.Error as error:
+        raise UsageError(f"{file}: this is no ledger of the harness: {error}.") from error
+    ledger = Ledger(file, str(row[0]) if row else "")
+    with closing(ledger):
+        return str(row[0]), {grade.submission: (mark, grade) for mark, grade in ledger.entries()}
 
 
 def _plain(value: Any) -> Any:
@@ -124,6 +174,10 @@ def _read(kind: type, value: Any) -> Any:
 def _fraction(text: str) -> Fraction:
     """A class has the same few points over and over; reading one takes longer than all the rest."""
     return Fraction(text)
+
+
+def _encode(grade: Grade) -> bytes:
+    return msgspec.json.encode(grade, enc_hook=_plain)
 
 
 def _decode(blob: bytes) -> Grade:

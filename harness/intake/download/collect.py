@@ -1,0 +1,224 @@
+"""A download becomes a batch: one folder for each submission, and a manifest that says why."""
+
+import shutil
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from harness.intake import names
+from harness.intake.download import entries, manifest, sheet
+from harness.intake.download.layout import read
+from harness.intake.download.piece import Kind, Left, Owner, Piece, Policy, Reading
+from harness.intake.download.roster import Entry, Roster, roster
+from harness.intake.download.versions import Choice, choose
+from harness.intake.finding import UnreadableError
+from harness.model import NothingToGradeError, UsageError
+
+
+_LONGEST_NAME = 60
+"""Bytes of a person's or group's name in a folder's: the number after it must not be cut off."""
+_GIB = 1 << 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What is to be collected, and where it goes."""
+
+    path: Path
+    output: Path
+    kind: Kind | None = None
+    """None: whatever layout fits."""
+    policy: Policy = "latest"
+    roster: Path | None = None
+    of: str | None = None
+    """Which assignment, where nbgrader's folder holds several."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collected:
+    """What came of it."""
+
+    kind: Kind
+    lines: tuple[manifest.Line, ...]
+    left: tuple[Left, ...]
+    absent: tuple[Entry, ...]
+    """On the roster, and handed in nothing."""
+    strangers: tuple[str, ...]
+    """Submissions of nobody on the roster."""
+    folded: int
+
+    @property
+    def files(self) -> int:
+        """That were taken."""
+        return sum(len(line.files) for line in self.lines)
+
+
+def collect(order: Order) -> Collected:
+    """Read the download and write the batch, whole or not at all."""
+    _free(order)
+    known = roster(order.roster) if order.roster else Roster()
+    with entries.opened(order.path) as download, _made(order.output) as place:
+        reading = read(download, order)
+        if not reading.pieces and not reading.empty:
+            raise NothingToGradeError(
+                f"{order.path}: no submission in the {reading.kind} layout here. Give the zip or "
+                "folder as it was downloaded, or another --kind."
+            )
+        _room(reading, place)
+        found = _written(reading, order, known, place)
+        left = tuple(reading.left)
+        absent = _absent(known, [owner for _, owner in found])
+        (place / manifest.MANIFEST).write_bytes(manifest.text(one.line for one, _ in found))
+        _lists(place, left, absent)
+    return Collected(
+        kind=reading.kind,
+        lines=tuple(one.line for one, _ in found),
+        left=left,
+        absent=absent,
+        strangers=tuple(
+            one.line.submission for one, _ in found if known.entries and not one.entries
+        ),
+        folded=sum(one.folded for one, _ in found),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Done:
+    """One submission as it was written."""
+
+    line: manifest.Line
+    entries: tuple[Entry, ...]
+    folded: int
+
+
+def _written(
+    reading: Reading, order: Order, known: Roster, place: Path
+) -> list[tuple[_Done, Owner]]:
+    by_key: dict[str, list[Piece]] = defaultdict(list)
+    owners: dict[str, Owner] = {}
+    for piece in reading.pieces:
+        by_key[piece.owner.key].append(piece)
+        owners.setdefault(piece.owner.key, piece.owner)
+    for owner in reading.empty:
+        owners.setdefault(owner.key, owner)
+    keys = sorted(owners, key=lambda key: (_label(owners[key]), key))
+    labels = [_label(owners[key]) for key in keys]
+    folders = names.unique(keys, labels)
+    done = []
+    for key, folder in zip(keys, folders, strict=True):
+        owner, its = known.known(owners[key], reading.kind)
+        choice = choose(by_key[key], order.policy)
+        files, lost = _files(choice, place / folder)
+        line = manifest.Line(
+            submission=folder,
+            students=owner.students,
+            name=owner.name,
+            emails=owner.emails,
+            platform=owner.platform,
+            late=choice.late,
+            submitted=owner.submitted,
+            kind=reading.kind,
+            files=tuple(files),
+            version=choice.told,
+            left=(*choice.left, *lost),
+            source="; ".join(piece.member.path for _, piece in choice.files),
+        )
+        done.append((_Done(line=line, entries=its, folded=choice.folded), owner))
+    return done
+
+
+def _label(owner: Owner) -> str:
+    """What its folder is called: a name to find it by, and the key that tells it from others."""
+    name = names.safe(owner.name).strip("_") if owner.name else ""
+    name = name.encode()[:_LONGEST_NAME].decode("utf-8", "ignore")
+    return owner.key if not name or name == names.safe(owner.key) else f"{name}_{owner.key}"
+
+
+def _files(choice: Choice, folder: Path) -> tuple[list[str], list[str]]:
+    """Write what counts, and say what cannot be: a student's odd file stops nobody else."""
+    folder.mkdir()
+    taken, lost = [], []
+    for file, piece in choice.files:
+        target = folder.joinpath(*file.split("/"))
+        try:
+            if names.deceives(file) or not target.resolve().is_relative_to(folder.resolve()):
+                raise UsageError(entries.WHY["name"])  # noqa: TRY301  # told below like the rest
+            data = piece.member.read()
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with target.open("xb") as stream:
+                stream.write(data)
+            taken.append(file)
+        except UnreadableError as stop:
+            lost.append(f"{piece.member.path} ({entries.why(stop)})")
+        except (UsageError, FileExistsError, NotADirectoryError) as error:
+            reason = error.args[0] if isinstance(error, UsageError) else "its name is taken"
+            lost.append(f"{piece.member.path} ({reason})")
+    return taken, lost
+
+
+def _free(order: Order) -> None:
+    """The batch's folder is new or empty, and not in the download."""
+    out, path = order.output.resolve(), order.path.resolve()
+    if out == path or path in out.parents:
+        raise UsageError(
+            f"{order.output}: lies in the download itself. Choose a folder outside of it with -o."
+        )
+    if (path / manifest.MANIFEST).is_file():
+        raise UsageError(
+            f"{order.path}: was made by `harness collect` already: it has a {manifest.MANIFEST}. "
+            f"Grade it: harness grade {order.path} -a ASSIGNMENT -o OUT"
+        )
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise UsageError(
+            f"{order.output}: is not empty, and nothing in it is written over. Choose a new folder "
+            "with -o; grades are found again when it is graded into the same OUT."
+        )
+
+
+@contextmanager
+def _made(output: Path) -> Iterator[Path]:
+    """A folder that gets its name when everything is in it."""
+    place = output.with_name(f".{output.name}.part")
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(place, ignore_errors=True)
+        place.mkdir()
+    except OSError as error:
+        raise UsageError(
+            f"{output}: cannot be written: {error.strerror}. Choose another folder with -o."
+        ) from error
+    try:
+        yield place
+        if output.exists():
+            output.rmdir()
+        place.rename(output)
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def _room(reading: Reading, place: Path) -> None:
+    """Refuse what the disk cannot hold, before it is full."""
+    wanted = sum(piece.member.size for piece in reading.pieces)
+    free = shutil.disk_usage(place).free
+    if wanted > free:
+        raise UsageError(
+            f"The files have {wanted / _GIB:.1f} GiB unpacked, and there are {free / _GIB:.1f} GiB "
+            "free. Choose a place with more room with -o."
+        )
+
+
+def _absent(known: Roster, owners: Sequence[Owner]) -> tuple[Entry, ...]:
+    there = {student for owner in owners for student in owner.students}
+    return tuple(entry for entry in known.entries if entry.student not in there)
+
+
+def _lists(place: Path, left: Sequence[Left], absent: Sequence[Entry]) -> None:
+    """What a person has to look at, in tables of their own."""
+    if left:
+        rows = ({"file": one.path, "why": one.why} for one in left)
+        (place / "unrecognised.csv").write_bytes(sheet.written(rows, ("file", "why")))
+    if absent:
+        people = ({"student": one.student, "name": one.name} for one in absent)
+        (place / "absent.csv").write_bytes(sheet.written(people, ("student", "name")))
