@@ -60,7 +60,8 @@ def command(
         harness collect submissions.zip -o batch/ --roster roster.csv
         harness grade batch/ -a activations -o out/
     """
-    from harness.intake.download.collect import Order, collect
+    from harness.intake.download.collect import collect
+    from harness.intake.download.piece import Order
 
     order = Order(
         path=path,

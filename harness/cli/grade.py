@@ -110,6 +110,12 @@ def command(
             "\nharness: interrupted. What was graded is kept; the same command goes on.", err=True
         )
         return 130
+    if tally.loosed:
+        click.echo(
+            f"harness: {tally.loosed} grades were changed by overrides before and no longer are. "
+            "If that is not meant, give --overrides FILE again.",
+            err=True,
+        )
     click.echo(
         f"{tally.total} submissions: {tally.full} with full points, {tally.lost} lost points, "
         f"{tally.void} void; {tally.kept} were graded before. → {output / 'index.html'}"

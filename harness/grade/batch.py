@@ -68,6 +68,8 @@ class Tally:
     full: int = 0
     lost: int = 0
     void: int = 0
+    loosed: int = 0
+    """Grades that rules had changed, and no longer do."""
 
     def count(self, grade: Grade) -> None:
         """One more."""
@@ -105,6 +107,7 @@ class _Run:
     ledger: Ledger
     progress: Progress
     kept: int = 0
+    loosed: int = 0
 
     def all(self) -> None:
         """Grade whatever has no grade yet; each one is safe before its files are written."""
@@ -148,6 +151,7 @@ class _Run:
         """Whether a grade's files are missing, or tell of other rules than those of today."""
         final = self.final(grade)
         told = self.ledger.adjusted(grade.submission)
+        self.loosed += final is grade and told is not None
         return not self.batch.outputs.has(grade.submission) or told != (
             None if final is grade else final
         )
@@ -178,7 +182,7 @@ class _Run:
         names = {source.name for source in self.batch.sources}
         self.ledger.keep(names)
         self.batch.outputs.sweep(names)
-        tally = Tally(total=len(names), kept=self.kept)
+        tally = Tally(total=len(names), kept=self.kept, loosed=self.loosed)
         rows: list[row.Row] = []
         more = not self.batch.rules.silent
         lines = [table.header(adjustments=more)]

@@ -33,6 +33,7 @@ from harness.model.grade import (
     Verdict,
 )
 from harness.model.late import Adjustment, Extension, HandIn, LateRule, Override, Rules
+from harness.model.moves import Cause, Kept, Move, Moves, Part
 from harness.model.training import (
     AnswerKey,
     Budget,
@@ -58,6 +59,7 @@ __all__ = [
     "Broken",
     "Budget",
     "Calibration",
+    "Cause",
     "Check",
     "CheckResult",
     "Counterexample",
@@ -79,6 +81,7 @@ __all__ = [
     "HarnessError",
     "Interrupted",
     "Job",
+    "Kept",
     "Language",
     "LateRule",
     "Law",
@@ -87,11 +90,14 @@ __all__ = [
     "Loaded",
     "Message",
     "Missing",
+    "Move",
+    "Moves",
     "Notebooks",
     "NothingToGradeError",
     "Oracle",
     "Outcome",
     "Override",
+    "Part",
     "Picture",
     "Point",
     "Raised",

@@ -32,8 +32,8 @@ def row(grade: Grade, *, adjustments: bool = False) -> str:
     more = _more(grade) if adjustments else ()
     return _line(
         (
-            _inert(grade.submission),
-            _inert(grade.assignment),
+            inert(grade.submission),
+            inert(grade.assignment),
             points(grade.score),
             points(grade.max_score),
             grade.status.value,
@@ -44,18 +44,19 @@ def row(grade: Grade, *, adjustments: bool = False) -> str:
 
 def _more(grade: Grade) -> tuple[str, ...]:
     days = [one.days for one in grade.adjustments if one.days is not None]
-    told = "; ".join(map(_change, grade.adjustments))
-    return points(judged(grade)), str(days[-1]) if days else "", _inert(told)
+    told = "; ".join(map(change, grade.adjustments))
+    return points(judged(grade)), str(days[-1]) if days else "", inert(told)
 
 
-def _change(one: Adjustment) -> str:
+def change(one: Adjustment) -> str:
     """As `override relu 3 → 8: the handout was unclear`."""
     what = " ".join(filter(None, (one.kind, one.exercise)))
     why = f": {one_line(one.reason)}" if one.reason else ""
     return f"{what} {points(one.before)} → {points(one.after)}{why}"
 
 
-def _inert(text: str) -> str:
+def inert(text: str) -> str:
+    """The cell as a spreadsheet shows it and does not run it."""
     return writable(f"'{text}" if text[:1] in _FORMULA else text)
 
 

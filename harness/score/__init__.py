@@ -16,7 +16,7 @@ from harness.model import (
     Verdict,
 )
 from harness.score.adjust import adjusted, status_of, strangers
-from harness.score.moves import Kept, Move, Moves, moves
+from harness.score.moves import moves
 
 
 __all__ = [

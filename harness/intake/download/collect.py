@@ -10,7 +10,7 @@ from pathlib import Path
 from harness.intake import names
 from harness.intake.download import entries, manifest, sheet
 from harness.intake.download.layout import read
-from harness.intake.download.piece import Kind, Left, Owner, Piece, Policy, Reading
+from harness.intake.download.piece import Kind, Left, Order, Owner, Piece, Reading
 from harness.intake.download.roster import Entry, Roster, roster
 from harness.intake.download.versions import Choice, choose
 from harness.intake.finding import UnreadableError
@@ -20,20 +20,6 @@ from harness.model import NothingToGradeError, UsageError
 _LONGEST_NAME = 60
 """Bytes of a person's or group's name in a folder's: the number after it must not be cut off."""
 _GIB = 1 << 30
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
-    """What is to be collected, and where it goes."""
-
-    path: Path
-    output: Path
-    kind: Kind | None = None
-    """None: whatever layout fits."""
-    policy: Policy = "latest"
-    roster: Path | None = None
-    of: str | None = None
-    """Which assignment, where nbgrader's folder holds several."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +109,7 @@ def _written(
             files=tuple(files),
             version=choice.told,
             left=(*choice.left, *lost),
-            source="; ".join(piece.member.path for _, piece in choice.files),
+            source="; ".join(one.member.path for file, one in choice.files if file in files),
         )
         done.append((_Done(line=line, entries=its, folded=choice.folded), owner))
     return done

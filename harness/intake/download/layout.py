@@ -1,16 +1,11 @@
 """Which platform wrote a download: the first layout that nearly everything fits."""
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
 from harness.intake.download import platforms, trees
-from harness.intake.download.piece import Kind, Reading
+from harness.intake.download.entries import Download
+from harness.intake.download.piece import Kind, Order, Reading
 from harness.model import NothingToGradeError, UsageError
-
-
-if TYPE_CHECKING:
-    from harness.intake.download.collect import Order
-    from harness.intake.download.entries import Download
 
 
 ENOUGH = 0.9
@@ -19,7 +14,7 @@ _SOME = 0.1
 _SHOWN = 5
 
 
-def read(download: "Download", order: "Order") -> Reading:
+def read(download: Download, order: Order) -> Reading:
     """The download in the layout that was asked for, or in the one that fits.
 
     Raises UsageError where less than 90 per cent of the files fit and nobody said what it is.
@@ -44,7 +39,7 @@ def read(download: "Download", order: "Order") -> Reading:
     raise UsageError(_doubt(best, order))
 
 
-def _layouts(download: "Download", order: "Order") -> Mapping[Kind, Callable[[], Reading]]:
+def _layouts(download: Download, order: Order) -> Mapping[Kind, Callable[[], Reading]]:
     """From the one with the surest signs to the one that nearly everything fits."""
     members = download.members
     return {
@@ -57,7 +52,7 @@ def _layouts(download: "Download", order: "Order") -> Mapping[Kind, Callable[[],
     }
 
 
-def _doubt(best: Reading, order: "Order") -> str:
+def _doubt(best: Reading, order: Order) -> str:
     total = len(best.pieces) + len(best.left)
     first = ", ".join(repr(one.path) for one in best.left[:_SHOWN])
     more = ", …" if len(best.left) > _SHOWN else ""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Literal, get_args
 
 from harness.intake.gather import Member
@@ -64,6 +65,20 @@ class Reading:
         """How much of it fits."""
         total = len(self.pieces) + len(self.left)
         return len(self.pieces) / total if total else 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What is to be collected, and where it goes."""
+
+    path: Path
+    output: Path
+    kind: Kind | None = None
+    """None: whatever layout fits."""
+    policy: Policy = "latest"
+    roster: Path | None = None
+    of: str | None = None
+    """Which assignment, where nbgrader's folder holds several."""
 
 
 def base(members: Sequence[Member]) -> str:
