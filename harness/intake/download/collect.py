@@ -119,7 +119,7 @@ def _label(owner: Owner) -> str:
     """What its folder is called: a name to find it by, and the key that tells it from others."""
     name = names.safe(owner.name).strip("_") if owner.name else ""
     name = name.encode()[:_LONGEST_NAME].decode("utf-8", "ignore")
-    return owner.key if not name or name == names.safe(owner.key) else f"{name}_{owner.key}"
+    return owner.key if not name or name in names.safe(owner.key) else f"{name}_{owner.key}"
 
 
 def _files(choice: Choice, folder: Path) -> tuple[list[str], list[str]]:

@@ -55,12 +55,14 @@ def moodle(members: Sequence[Member]) -> Reading:
     """`Full name_participant_assignsubmission_plugin/file`, in folders or flat."""
     pieces, left = [], []
     top = base(members)
+    starts = [0, *(at + 1 for at, sign in enumerate(top) if sign == "/")]
     for member in members:
-        path = member.path
-        found = _MOODLE.fullmatch(path) or _MOODLE.fullmatch(path.removeprefix(top))
+        seen = [member.path[at:] for at in starts]
+        found = next(filter(None, map(_MOODLE.fullmatch, seen)), None)
         if found is None:
-            back = _FEEDBACK.match(path.removeprefix(top))
-            left.append(Left(path=path, why="feedback, not a submission" if back else _UNKNOWN))
+            back = any(map(_FEEDBACK.match, seen))
+            why = "feedback, not a submission" if back else _UNKNOWN
+            left.append(Left(path=member.path, why=why))
             continue
         owner = Owner(key=found["id"], name=found["name"], platform=found["id"])
         pieces.append(Piece(owner=owner, file=found["file"], member=member))
