@@ -19,6 +19,10 @@ _CANVAS_IDS: Sequence[tuple[str, Keys]] = (
     ("sis login id", lambda record: record.ids),
     ("integration id", lambda record: record.ids),
 )
+_IDS = frozenset(
+    {"student", "student id", "student_id", "sid", "学号", "email", "邮箱", "login", "username",
+     "github", "submission", "submission id"}
+)  # fmt: skip
 _LEAST = 4
 """Columns of a gradebook from Canvas: fewer, and its importer refuses it."""
 
@@ -105,13 +109,7 @@ def any_table(
     header = _row(sheet, top)
     column = _chosen(sheet, header, range(len(header)), name, None)
     rows = [r for r in range(top + 1, len(sheet.rows)) if any(map(str.strip, _row(sheet, r)))]
-    known = index(records, lambda record: (*record.ids, record.platform))
-    hits = {
-        at: sum(folded(str(sheet.frame.iat[row, at])) in known for row in rows)
-        for at in range(len(header))
-        if at != column
-    }
-    best = [at for at in sorted(hits, key=lambda at: -hits[at]) if hits[at]][:1]
+    best = _telling(sheet, header, rows, [at for at in range(len(header)) if at != column], records)
     return Plan(
         rows=rows,
         ids=[(at, lambda record: (*record.ids, record.platform)) for at in best],
@@ -120,6 +118,25 @@ def any_table(
         title=header[column].strip(),
         evidence=[],
     )
+
+
+def _telling(
+    sheet: Sheet,
+    header: Sequence[str],
+    rows: Sequence[int],
+    among: Sequence[int],
+    records: Sequence[Record],
+) -> list[int]:
+    """The column that tells who it is: the one that knows most people.
+
+    A column that is called as numbers of students are goes before any other, since a running
+    number fits somebody's by chance.
+    """
+    known = index(records, lambda record: (*record.ids, record.platform))
+    hits = {at: sum(folded(str(sheet.frame.iat[row, at])) in known for row in rows) for at in among}
+    called = {at: header[at].strip().casefold() in _IDS for at in among}
+    best = sorted((at for at in among if hits[at]), key=lambda at: (not called[at], -hits[at]))
+    return best[:1]
 
 
 def _names(header: Sequence[str]) -> list[int]:
