@@ -1,6 +1,7 @@
 """`harness grade`: a folder of submissions into a gradebook and reports."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from harness.cli import options
 
 
 if TYPE_CHECKING:
+    from harness.grade import Tally
     from harness.model import Assignment, Gpu, Notebooks, Rules
 
 
@@ -100,8 +102,6 @@ def command(
         hand_ins=intake.hand_ins(path),
         manifest=path / intake.MANIFEST,
     )
-    for who in batch.strangers:
-        click.echo(f"harness: overrides.toml names {who!r}, who is not in this batch.", err=True)
     try:
         with progress(slug, chosen.name) as shown:
             tally = grade_batch(batch, shown)
@@ -110,17 +110,24 @@ def command(
             "\nharness: interrupted. What was graded is kept; the same command goes on.", err=True
         )
         return 130
-    if tally.loosed:
-        click.echo(
-            f"harness: {tally.loosed} grades were changed by overrides before and no longer are. "
-            "If that is not meant, give --overrides FILE again.",
-            err=True,
-        )
+    for line in _remarks(tally):
+        click.echo(line, err=True)
     click.echo(
         f"{tally.total} submissions: {tally.full} with full points, {tally.lost} lost points, "
         f"{tally.void} void; {tally.kept} were graded before. → {output / 'index.html'}"
     )
     return 5 if tally.void else 0
+
+
+def _remarks(tally: "Tally") -> Iterator[str]:
+    """What somebody may not have meant."""
+    for who in tally.strangers:
+        yield f"harness: the overrides name {who!r}, who is not in this batch."
+    if tally.loosed:
+        yield (
+            f"harness: {tally.loosed} grades were changed by overrides before and no longer are. "
+            "If that is not meant, give --overrides FILE again."
+        )
 
 
 def _rules(file: Path | None, output: Path, assignment: "Assignment") -> "Rules":

@@ -51,12 +51,6 @@ class Batch:
     manifest: Path | None = None
     """Copied beside the grades, if it is there: who is who is needed to export them."""
 
-    @property
-    def strangers(self) -> tuple[str, ...]:
-        """Whom the rules name and nobody in the batch is called."""
-        names = (source.name for source in self.sources)
-        return strangers(self.rules, names, self.hand_ins.values())
-
 
 @dataclass(slots=True)
 class Tally:
@@ -70,6 +64,8 @@ class Tally:
     void: int = 0
     loosed: int = 0
     """Grades that rules had changed, and no longer do."""
+    strangers: tuple[str, ...] = ()
+    """Whom the rules name and nobody in the batch is called."""
 
     def count(self, grade: Grade) -> None:
         """One more."""
@@ -182,7 +178,12 @@ class _Run:
         names = {source.name for source in self.batch.sources}
         self.ledger.keep(names)
         self.batch.outputs.sweep(names)
-        tally = Tally(total=len(names), kept=self.kept, loosed=self.loosed)
+        tally = Tally(
+            total=len(names),
+            kept=self.kept,
+            loosed=self.loosed,
+            strangers=strangers(self.batch.rules, names, self.batch.hand_ins.values()),
+        )
         rows: list[row.Row] = []
         more = not self.batch.rules.silent
         lines = [table.header(adjustments=more)]

@@ -10,7 +10,7 @@ from harness.grade.outputs import write_bytes
 from harness.intake import MANIFEST
 from harness.intake.download import entries, manifest
 from harness.model import UsageError
-from harness.report.gradebook import columns, own
+from harness.report.gradebook import columns, lists, own
 from harness.report.gradebook.feedback import feedback
 from harness.report.gradebook.fill import fill
 from harness.report.gradebook.record import Record, Told
@@ -97,7 +97,7 @@ def _made(order: Export, records: Sequence[Record]) -> Told:
         plan = columns.moodle(sheet, order.column)
     else:
         usual = {"gradescope": "Total Score", "nbgrader": "score"}.get(order.format)
-        plan = columns.any_table(sheet, order.column, records, usual)
+        plan = lists.any_table(sheet, order.column, records, usual)
     return fill(sheet, plan, records, scale=order.scale, mark=order.format != "canvas")
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harness.model import Outcome, Status, UsageError
-from harness.report.gradebook import columns, own
+from harness.report.gradebook import columns, lists, own
 from harness.report.gradebook.feedback import feedback
 from harness.report.gradebook.fill import fill
 from harness.report.gradebook.record import Record, fixed
@@ -225,7 +225,7 @@ def test_a_list_of_ones_own_with_a_title_above():
     ]
     sheet = Sheet.read(text.encode(), "list.csv")
 
-    told = fill(sheet, columns.any_table(sheet, "成绩", records), records, scale=None)
+    told = fill(sheet, lists.any_table(sheet, "成绩", records), records, scale=None)
 
     assert "00123,王小明,8.33\n2,00124,李伟,7.00\n3,00125,张三,\n" in told.data.decode()
     assert (told.by_name, told.homeless) == (("李伟",), ("c",))
@@ -237,7 +237,7 @@ def test_gradescopes_table_by_number():
     sheet = Sheet.read(text.encode(), "g.csv")
     records = [record("a", 5, students=("007",))]
 
-    told = fill(sheet, columns.any_table(sheet, None, records, "Total Score"), records, scale=None)
+    told = fill(sheet, lists.any_table(sheet, None, records, "Total Score"), records, scale=None)
 
     assert "a@x,5.00,10" in told.data.decode()
 

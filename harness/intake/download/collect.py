@@ -1,14 +1,12 @@
 """A download becomes a batch: one folder for each submission, and a manifest that says why."""
 
-import shutil
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from harness.intake import names
-from harness.intake.download import entries, manifest, sheet
+from harness.intake.download import entries, manifest, sheet, target
 from harness.intake.download.layout import read
 from harness.intake.download.piece import Kind, Left, Order, Owner, Piece, Reading
 from harness.intake.download.roster import Entry, Roster, roster
@@ -19,7 +17,6 @@ from harness.model import NothingToGradeError, UsageError
 
 _LONGEST_NAME = 60
 """Bytes of a person's or group's name in a folder's: the number after it must not be cut off."""
-_GIB = 1 << 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,16 +40,16 @@ class Collected:
 
 def collect(order: Order) -> Collected:
     """Read the download and write the batch, whole or not at all."""
-    _free(order)
+    target.free(order)
     known = roster(order.roster) if order.roster else Roster()
-    with entries.opened(order.path) as download, _made(order.output) as place:
+    with entries.opened(order.path) as download, target.made(order.output) as place:
         reading = read(download, order)
         if not reading.pieces and not reading.empty:
             raise NothingToGradeError(
                 f"{order.path}: no submission in the {reading.kind} layout here. Give the zip or "
                 "folder as it was downloaded, or another --kind."
             )
-        _room(reading, place)
+        target.room(reading, place)
         found = _written(reading, order, known, place)
         left = tuple(reading.left)
         absent = _absent(known, [owner for _, owner in found])
@@ -142,57 +139,6 @@ def _files(choice: Choice, folder: Path) -> tuple[list[str], list[str]]:
             reason = error.args[0] if isinstance(error, UsageError) else "its name is taken"
             lost.append(f"{piece.member.path} ({reason})")
     return taken, lost
-
-
-def _free(order: Order) -> None:
-    """The batch's folder is new or empty, and not in the download."""
-    out, path = order.output.resolve(), order.path.resolve()
-    if out == path or path in out.parents:
-        raise UsageError(
-            f"{order.output}: lies in the download itself. Choose a folder outside of it with -o."
-        )
-    if (path / manifest.MANIFEST).is_file():
-        raise UsageError(
-            f"{order.path}: was made by `harness collect` already: it has a {manifest.MANIFEST}. "
-            f"Grade it: harness grade {order.path} -a ASSIGNMENT -o OUT"
-        )
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise UsageError(
-            f"{order.output}: is not empty, and nothing in it is written over. Choose a new folder "
-            "with -o; grades are found again when it is graded into the same OUT."
-        )
-
-
-@contextmanager
-def _made(output: Path) -> Iterator[Path]:
-    """A folder that gets its name when everything is in it."""
-    place = output.with_name(f".{output.name}.part")
-    try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        shutil.rmtree(place, ignore_errors=True)
-        place.mkdir()
-    except OSError as error:
-        raise UsageError(
-            f"{output}: cannot be written: {error.strerror}. Choose another folder with -o."
-        ) from error
-    try:
-        yield place
-        if output.exists():
-            output.rmdir()
-        place.rename(output)
-    finally:
-        shutil.rmtree(place, ignore_errors=True)
-
-
-def _room(reading: Reading, place: Path) -> None:
-    """Refuse what the disk cannot hold, before it is full."""
-    wanted = sum(piece.member.size for piece in reading.pieces)
-    free = shutil.disk_usage(place).free
-    if wanted > free:
-        raise UsageError(
-            f"The files have {wanted / _GIB:.1f} GiB unpacked, and there are {free / _GIB:.1f} GiB "
-            "free. Choose a place with more room with -o."
-        )
 
 
 def _absent(known: Roster, owners: Sequence[Owner]) -> tuple[Entry, ...]:

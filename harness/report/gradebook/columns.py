@@ -7,7 +7,6 @@ from fractions import Fraction
 
 from harness.model import UsageError
 from harness.report.gradebook.fill import Keys, Plan
-from harness.report.gradebook.record import Record, folded, index
 from harness.report.gradebook.sheet import Sheet
 
 
@@ -19,17 +18,13 @@ _CANVAS_IDS: Sequence[tuple[str, Keys]] = (
     ("sis login id", lambda record: record.ids),
     ("integration id", lambda record: record.ids),
 )
-_IDS = frozenset(
-    {"student", "student id", "student_id", "sid", "学号", "email", "邮箱", "login", "username",
-     "github", "submission", "submission id"}
-)  # fmt: skip
 _LEAST = 4
 """Columns of a gradebook from Canvas: fewer, and its importer refuses it."""
 
 
 def canvas(sheet: Sheet, wanted: str | None) -> Plan:
     """The gradebook that Canvas exports: students' columns up to Section, then assignments."""
-    header = _row(sheet, 0)
+    header = cells(sheet, 0)
     names = [cell.casefold().strip() for cell in header]
     if len(header) < _LEAST or not any("section" in name for name in names) or "id" not in names:
         raise UsageError(
@@ -42,7 +37,7 @@ def canvas(sheet: Sheet, wanted: str | None) -> Plan:
     open_ones = [
         at for at in range(section + 1, len(header)) if header[at].strip() and at not in fixed_ones
     ]
-    column = _chosen(sheet, header, open_ones, wanted, _ASSIGNMENT)
+    column = chosen(sheet, header, open_ones, wanted, _ASSIGNMENT)
     worth = _number(str(sheet.frame.iat[possible, column])) if possible is not None else None
     first = (possible or 0) + 1
     number = names.index("id")
@@ -65,8 +60,8 @@ def moodle(sheet: Sheet, wanted: str | None) -> Plan:
     The first column says `Participant 123` in whatever language; the column of grades is left of
     the one that holds the same number, the maximum, in every row.
     """
-    header = _row(sheet, 0)
-    rows = [r for r in range(1, len(sheet.rows)) if any(map(str.strip, _row(sheet, r)))]
+    header = cells(sheet, 0)
+    rows = [r for r in range(1, len(sheet.rows)) if any(map(str.strip, cells(sheet, r)))]
     if not rows or not all(_participant(str(sheet.frame.iat[row, 0])) for row in rows):
         raise UsageError(
             f"{sheet.name}: is no grading worksheet from Moodle: every line has to begin with a "
@@ -80,7 +75,7 @@ def moodle(sheet: Sheet, wanted: str | None) -> Plan:
             f"told where grades belong. Name the column: --column NAME. There are: "
             f"{', '.join(header)}"
         )
-    column = maximum - 1 if maximum else _chosen(sheet, header, range(1, len(header)), wanted, None)
+    column = maximum - 1 if maximum else chosen(sheet, header, range(1, len(header)), wanted, None)
     if maximum is None and column + 1 in _constants(sheet, rows):
         maximum = column + 1
     worth = _number(str(sheet.frame.iat[rows[0], maximum])) if maximum else None
@@ -96,60 +91,7 @@ def moodle(sheet: Sheet, wanted: str | None) -> Plan:
     )
 
 
-def any_table(
-    sheet: Sheet, wanted: str | None, records: Sequence[Record], usual: str | None = None
-) -> Plan:
-    """A table of one's own: the line that has the column is the header, and whichever column
-    knows most students tells who is who.
-    """
-    name = wanted or usual
-    if name is None:
-        raise UsageError(f"{sheet.name}: name the column that gets the grades: --column NAME.")
-    top = next((r for r in range(len(sheet.rows)) if name in map(str.strip, _row(sheet, r))), 0)
-    header = _row(sheet, top)
-    column = _chosen(sheet, header, range(len(header)), name, None)
-    rows = [r for r in range(top + 1, len(sheet.rows)) if any(map(str.strip, _row(sheet, r)))]
-    best = _telling(sheet, header, rows, [at for at in range(len(header)) if at != column], records)
-    return Plan(
-        rows=rows,
-        ids=[(at, lambda record: (*record.ids, record.platform)) for at in best],
-        names=_names(header),
-        column=column,
-        title=header[column].strip(),
-        evidence=[],
-    )
-
-
-def _telling(
-    sheet: Sheet,
-    header: Sequence[str],
-    rows: Sequence[int],
-    among: Sequence[int],
-    records: Sequence[Record],
-) -> list[int]:
-    """The column that tells who it is: the one that knows most people.
-
-    A column that is called as numbers of students are goes before any other, since a running
-    number fits somebody's by chance.
-    """
-    known = index(records, lambda record: (*record.ids, record.platform))
-    hits = {at: sum(folded(str(sheet.frame.iat[row, at])) in known for row in rows) for at in among}
-    called = {at: header[at].strip().casefold() in _IDS for at in among}
-    best = sorted((at for at in among if hits[at]), key=lambda at: (not called[at], -hits[at]))
-    return best[:1]
-
-
-def _names(header: Sequence[str]) -> list[int]:
-    """One column with the whole name, or the family's before the given one."""
-    folded_ones = [cell.strip().casefold() for cell in header]
-    for whole in ("name", "student", "full name", "姓名"):
-        if whole in folded_ones:
-            return [folded_ones.index(whole)]
-    parts = [n for n in ("last name", "first name") if n in folded_ones]
-    return [folded_ones.index(name) for name in parts]
-
-
-def _chosen(
+def chosen(
     sheet: Sheet,
     header: Sequence[str],
     among: Iterable[int],
@@ -177,7 +119,8 @@ def _chosen(
     return hits[0]
 
 
-def _row(sheet: Sheet, row: int) -> list[str]:
+def cells(sheet: Sheet, row: int) -> list[str]:
+    """What stands in a row."""
     return [str(cell) for cell in sheet.frame.iloc[row]] if row < len(sheet.rows) else []
 
 
@@ -189,8 +132,8 @@ def _read_only(sheet: Sheet, possible: int | None) -> frozenset[int]:
     """Totals and the like, which Canvas reckons itself."""
     if possible is None:
         return frozenset()
-    cells = enumerate(_row(sheet, possible))
-    return frozenset(at for at, cell in cells if "read only" in cell.casefold())
+    row = enumerate(cells(sheet, possible))
+    return frozenset(at for at, cell in row if "read only" in cell.casefold())
 
 
 def _constants(sheet: Sheet, rows: Sequence[int]) -> list[int]:
