@@ -44,13 +44,14 @@ def test_every_cause_is_told_apart():
         kind="late", exercise=None, before=Fraction(9), after=Fraction(7), reason="", days=1
     )
     other = replace(
-        RIGHT, score=Fraction(7), digest="d", seed="s", versions={"numpy": "9"},
-        adjustments=(change,),
-    )  # fmt: skip
+        RIGHT, score=Fraction(7), seed="s", versions={"numpy": "9"}, adjustments=(change,)
+    )
 
     (move,) = moves({"a": kept(RIGHT)}, {"a": kept(other)}).moved
+    (new,) = moves({"a": kept(RIGHT)}, {"a": kept(replace(other, digest="d"))}).moved
 
-    assert move.causes == ("work", "questions", "rules", "versions")
+    assert move.causes == ("questions", "rules", "versions")
+    assert new.causes == ("work", "rules", "versions"), "other work is asked other questions"
     assert move.by == -2
 
 
