@@ -1,6 +1,7 @@
 """One self-contained page for one submission: no script, nothing loaded, the same bytes again."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import partial
 from urllib.parse import quote
 
@@ -63,6 +64,7 @@ def _page(grade: Grade, words: Words, templates: Templates, limit: int, most: in
         shown=_shown,
         changes=tuple(map(change, grade.adjustments)),
         judged=judged(grade),
+        together=sum((one.score for one in grade.exercises), Fraction(0)),
         curve=curve,
         names=partial(_names, words),
         pictures=any(one.errors for exercise in grade.exercises for one in exercise.tuitions),

@@ -124,16 +124,8 @@ class Ledger:
 
     def grades(self) -> Iterator[Grade]:
         """All grades by name, one at a time, as the rules have left them."""
-        for _, grade in self.entries():
+        for _, grade in _entries(self._db):
             yield grade
-
-    def entries(self) -> Iterator[tuple[str, Grade]]:
-        """The same, each after the mark of what was asked."""
-        for mark, raw in self._db.execute(
-            "select assignment, coalesce(adjusted.grade, grades.grade) "
-            "from grades left join adjusted using (name) order by name"
-        ):
-            yield mark, _decode(raw)
 
     def _one(self, query: str, values: tuple[Any, ...]) -> Any:
         return self._db.execute(query, values).fetchone()
@@ -151,13 +143,27 @@ def graded(folder: Path) -> tuple[str, Mapping[str, tuple[str, Grade]]]:
             "Give the folder that `harness grade … -o OUT` wrote."
         )
     try:
-        with closing(sqlite3.connect(file, timeout=30)) as db:
-            row = db.execute("select value from about where key = 'assignment'").fetchone()
-    except sqlite3.Error as error:
-        raise UsageError(f"{file}: this is no ledger of the harness: {error}.") from error
-    ledger = Ledger(file, str(row[0]) if row else "")
-    with closing(ledger):
-        return str(row[0]), {grade.submission: (mark, grade) for mark, grade in ledger.entries()}
+        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as db:
+            (slug,) = db.execute("select value from about where key = 'assignment'").fetchone()
+            grades = {grade.submission: (mark, grade) for mark, grade in _entries(db)}
+    except (sqlite3.Error, msgspec.MsgspecError, TypeError) as error:
+        raise UsageError(
+            f"{file}: cannot be read as the grades of an assignment: {error}. If another version "
+            "of the harness wrote it, grade into the folder once more."
+        ) from error
+    return str(slug), grades
+
+
+def _entries(db: sqlite3.Connection) -> Iterator[tuple[str, Grade]]:
+    """Every grade as the rules have left it, after the mark of what was asked; by name."""
+    tables = {row[0] for row in db.execute("select name from sqlite_master where type = 'table'")}
+    ruled = "adjusted" in tables  # a ledger that was written before there were rules has none
+    final = "coalesce(adjusted.grade, grades.grade)" if ruled else "grade"
+    join = "left join adjusted using (name)" if ruled else ""
+    for mark, raw in db.execute(
+        f"select assignment, {final} from grades {join} order by name"  # noqa: S608  # our words
+    ):
+        yield mark, _decode(raw)
 
 
 def _plain(value: Any) -> Any:

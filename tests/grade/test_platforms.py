@@ -99,6 +99,31 @@ def test_a_class_on_moodle_from_download_to_feedback(small_course, tmp_path):
         assert f"_{number}<" in page
 
 
+def test_collect_says_what_a_person_has_to_look_at(tmp_path):
+    """Who is missing, who is unknown, what was refused; in doubt exit code 2 and nothing made."""
+    roster = tmp_path / "roster.csv"
+    roster.write_text("学号,姓名,ID\n00123,王小明,1000\n00999,没来,\n", "utf-8")
+    path = canvas_zip(tmp_path / "c.zip", 12, WORKS)
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("eve_7_7_hw3.py", bytes(30_000_000))
+
+    said = done(harness("collect", path, "-o", tmp_path / "batch", "--roster", roster))
+
+    assert "canvas: 12 files of 13 submissions, 2 late." in said
+    assert "1 with a version to choose" in said
+    assert "1 submissions hold no file that can be taken: eve_7" in said
+    assert "12 submissions are of nobody on the roster" in said
+    assert "1 on the roster handed in nothing" in said
+    with zipfile.ZipFile(path, "a") as archive:
+        for name in ("notes.txt", "more.txt"):
+            archive.writestr(name, "x")
+    said = done(harness("collect", path, "-o", tmp_path / "other"), code=2)
+    assert "14 of 16 files look like canvas" in said
+    assert not (tmp_path / "other").exists()
+    said = done(harness("collect", path, "-o", tmp_path / "other", "--kind", "canvas"))
+    assert "2 files were not taken" in said
+
+
 @pytest.fixture(scope="module")
 def once(small_course, tmp_path_factory):
     """A batch of five that was graded, one of them late."""

@@ -4,9 +4,18 @@ import stat
 import zipfile
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from harness.intake import batch
 from harness.model import NothingToGradeError, UsageError
 from tests.intake.downloads import CODE, collected, packed, there
+
+
+NAMES = (
+    "manifest.csv", "absent.csv", "unrecognised.csv", "Manifest.CSV", "con", "nul.txt", "README.md",
+    "wang", "Wang", "王小明", "ＷＡＮＧ", "-rf", "=1+1", "a b", "a_b", "x" * 200, "hw3.py", "a.zip",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -129,3 +138,21 @@ def test_a_students_name_cannot_leave_its_folder(tmp_path):
 
     assert all(name.startswith("_") or name[0].isalnum() for name in lines)
     assert {p.parent.parent for p in (tmp_path / "batch").rglob("hw3.py")} == {tmp_path / "batch"}
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.sets(st.sampled_from(NAMES), min_size=1))
+def test_every_submission_is_found_again_by_grade_under_its_name(tmp_path, names):
+    """Whatever students are called: our own tables, devices, what `grade` passes over."""
+    home = tmp_path / f"d{len(list(tmp_path.iterdir()))}"
+    for name in names:
+        (home / name).mkdir(parents=True)
+        (home / name / "hw3.py").write_bytes(CODE)
+
+    _, lines = collected(home, home.with_suffix(".batch"), kind="folders")
+
+    found = batch(home.with_suffix(".batch"), "hw3")
+    assert {source.name for source in found} == set(lines)
+    assert len(lines) == len(names)

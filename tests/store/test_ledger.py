@@ -1,13 +1,14 @@
 """The ledger finds a grade again by what it was made from, whole or not at all."""
 
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
-from harness.model import Fault, Finding, Grade, Message, Status, UsageError
-from harness.store import Key, Ledger
+from harness.model import Adjustment, Fault, Finding, Grade, Message, Status, UsageError
+from harness.store import Key, Ledger, graded
 
 
 KEY = Key(assignment="a1", submission="s1", seed="x", name='王小明, "=cmd"')
@@ -97,3 +98,70 @@ def test_a_ledger_of_the_future_is_refused(tmp_path):
 
     with pytest.raises(Fault, match="another version"):
         Ledger(file, "activations")
+
+
+RULED = replace(
+    GRADE,
+    score=Fraction(5),
+    adjustments=(
+        Adjustment(
+            kind="late", exercise=None, before=Fraction(25, 3), after=Fraction(5), reason="", days=2
+        ),
+    ),
+)
+
+
+def test_what_rules_made_of_a_grade_stands_beside_it(ledger):
+    """The judged grade is found as it was; what others read is the ruled one."""
+    ledger.put(KEY, GRADE)
+    ledger.adjust(KEY.name, RULED)
+
+    assert ledger.find(KEY) == GRADE
+    assert ledger.adjusted(KEY.name) == RULED
+    assert list(ledger.grades()) == [RULED]
+    ledger.adjust(KEY.name, None)
+    assert list(ledger.grades()) == [GRADE]
+
+
+def test_a_grade_that_is_made_anew_has_not_been_ruled_yet(ledger):
+    """Else a run that is killed in between would leave rules on other work."""
+    ledger.put(KEY, GRADE)
+    ledger.adjust(KEY.name, RULED)
+    ledger.put(replace(KEY, submission="s2"), GRADE)
+
+    assert ledger.adjusted(KEY.name) is None
+
+
+def test_who_leaves_the_batch_leaves_the_rules(ledger):
+    """Nothing of theirs is kept."""
+    ledger.put(KEY, GRADE)
+    ledger.adjust(KEY.name, RULED)
+    ledger.keep(set())
+
+    assert ledger.adjusted(KEY.name) is None
+
+
+def test_a_finished_folder_is_read_without_touching_it(tmp_path):
+    """Also one that was written before there were rules, or that nobody may write."""
+    ledger = Ledger(tmp_path / "ledger.sqlite", "activations")
+    ledger.put(KEY, GRADE)
+    ledger.adjust(KEY.name, RULED)
+    ledger.close()
+    before = (tmp_path / "ledger.sqlite").read_bytes()
+
+    assert graded(tmp_path) == ("activations", {KEY.name: ("a1", RULED)})
+    assert before == (tmp_path / "ledger.sqlite").read_bytes()
+    with closing(sqlite3.connect(tmp_path / "ledger.sqlite")) as db, db:
+        db.execute("drop table adjusted")
+    assert graded(tmp_path) == ("activations", {KEY.name: ("a1", GRADE)})
+
+
+@pytest.mark.parametrize("content", [None, b"", b"not a database" * 100])
+def test_what_is_no_ledger_is_told(tmp_path, content):
+    """And none is made by looking for it."""
+    if content is not None:
+        (tmp_path / "ledger.sqlite").write_bytes(content)
+
+    with pytest.raises(UsageError, match=r"ledger\.sqlite"):
+        graded(tmp_path)
+    assert (content is not None) == (tmp_path / "ledger.sqlite").exists()

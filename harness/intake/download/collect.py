@@ -12,9 +12,12 @@ from harness.intake.download.piece import Kind, Left, Order, Owner, Piece, Readi
 from harness.intake.download.roster import Entry, Roster, roster
 from harness.intake.download.versions import Choice, choose
 from harness.intake.finding import UnreadableError
+from harness.intake.junk import is_junk
 from harness.model import NothingToGradeError, UsageError
 
 
+TABLES = (manifest.MANIFEST, "unrecognised.csv", "absent.csv")
+"""Of ours in every batch: no submission may be called so."""
 _LONGEST_NAME = 60
 """Bytes of a person's or group's name in a folder's: the number after it must not be cut off."""
 
@@ -88,7 +91,7 @@ def _written(
         owners.setdefault(owner.key, owner)
     keys = sorted(owners, key=lambda key: (_label(owners[key]), key))
     labels = [_label(owners[key]) for key in keys]
-    folders = names.unique(keys, labels)
+    folders = names.unique([*TABLES, *keys], [*TABLES, *labels])[len(TABLES) :]
     done = []
     for key, folder in zip(keys, folders, strict=True):
         owner, its = known.known(owners[key], reading.kind)
@@ -116,7 +119,9 @@ def _label(owner: Owner) -> str:
     """What its folder is called: a name to find it by, and the key that tells it from others."""
     name = names.safe(owner.name).strip("_") if owner.name else ""
     name = name.encode()[:_LONGEST_NAME].decode("utf-8", "ignore")
-    return owner.key if not name or name in names.safe(owner.key) else f"{name}_{owner.key}"
+    known = not name or name in names.safe(owner.key)
+    label = owner.key if known else f"{name}_{owner.key}"
+    return f"_{label}" if is_junk(label) else label  # `harness grade` passes over node_modules
 
 
 def _files(choice: Choice, folder: Path) -> tuple[list[str], list[str]]:
@@ -150,7 +155,7 @@ def _lists(place: Path, left: Sequence[Left], absent: Sequence[Entry]) -> None:
     """What a person has to look at, in tables of their own."""
     if left:
         rows = ({"file": one.path, "why": one.why} for one in left)
-        (place / "unrecognised.csv").write_bytes(sheet.written(rows, ("file", "why")))
+        (place / TABLES[1]).write_bytes(sheet.written(rows, ("file", "why")))
     if absent:
         people = ({"student": one.student, "name": one.name} for one in absent)
-        (place / "absent.csv").write_bytes(sheet.written(people, ("student", "name")))
+        (place / TABLES[2]).write_bytes(sheet.written(people, ("student", "name")))

@@ -38,6 +38,8 @@ def table(file: Path) -> Any:
 
 def decoded(raw: bytes, file: Path) -> str:
     """UTF-8 with or without a mark, UTF-16 with one, or what Excel writes on a Chinese system."""
+    if raw.startswith(b"PK\x03\x04"):
+        raise UsageError(f"{file}: is an Excel file or a zip. Save it as CSV UTF-8.")
     marked = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
     for encoding in ("utf-16",) if marked else ("utf-8-sig", "gb18030"):
         try:

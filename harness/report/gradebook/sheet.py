@@ -10,7 +10,7 @@ from harness.model import UsageError
 
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
-_ENCODINGS = ("utf-8", "gb18030")
+_ENCODINGS: tuple[str, ...] = ("utf-8", "gb18030")
 """GB 18030 is what Excel writes on a Chinese system, and more."""
 _DECIMAL = re.compile(r"-?\d+(?P<mark>[.,])\d+")
 
@@ -70,13 +70,16 @@ class Sheet:
 
 
 def _decoded(raw: bytes, name: str) -> tuple[bytes, str, str]:
-    for mark, encoding in _MARKS:
-        if raw.startswith(mark):
-            return mark, encoding, _text(raw[len(mark) :], encoding) or ""
-    for encoding in _ENCODINGS:
-        text = _text(raw, encoding)
+    if raw.startswith(b"PK\x03\x04"):
+        raise UsageError(f"{name}: is an Excel file or a zip. Save it as CSV UTF-8 and give that.")
+    mark, encodings = next(
+        ((mark, (encoding,)) for mark, encoding in _MARKS if raw.startswith(mark)),
+        (b"", _ENCODINGS),
+    )
+    for encoding in encodings:
+        text = _text(raw[len(mark) :], encoding)
         if text is not None:
-            return b"", encoding, text
+            return mark, encoding, text
     raise UsageError(f"{name}: neither UTF-8 nor GBK, so it cannot be read. Download it again.")
 
 
