@@ -84,7 +84,7 @@ def command(
 
 
 def _lines(told: "Told", output: Path) -> list[str]:
-    lines = [f"{told.column}: {told.placed} grades written. → {output}"]
+    lines = [f"{told.column}: {told.placed} {told.what} written. → {output}"]
     for count, text, names in (
         (len(told.void), "could not be judged; nothing was written for them", told.void),
         (len(told.homeless), "graded, and in no row", told.homeless),

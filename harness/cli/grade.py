@@ -11,7 +11,7 @@ from harness.cli import options
 
 
 if TYPE_CHECKING:
-    from harness.grade import Tally
+    from harness.grade import Batch, Tally
     from harness.model import Assignment, Gpu, Notebooks, Rules
 
 
@@ -76,8 +76,7 @@ def command(
         harness grade submissions/ -a activations -o out/
     """
     from harness import ask, intake, sandbox
-    from harness.cli.progress import progress
-    from harness.grade import Batch, Outputs, Recipe, grade_batch, secret_of
+    from harness.grade import Batch, Outputs, Recipe, secret_of
 
     course = ask.find(root)
     chosen = sandbox.choose(walls, sandbox.LEVELS[require])
@@ -91,9 +90,8 @@ def command(
         gpu=options.allowed(wish, require),
     )
     course.folder(slug)
-    sources = intake.batch(path, slug, out=output)
     batch = Batch(
-        sources=sources,
+        sources=intake.batch(path, slug, out=output),
         recipe=recipe,
         outputs=Outputs(output),
         jobs=jobs,
@@ -102,13 +100,8 @@ def command(
         hand_ins=intake.hand_ins(path),
         manifest=path / intake.MANIFEST,
     )
-    try:
-        with progress(slug, chosen.name) as shown:
-            tally = grade_batch(batch, shown)
-    except KeyboardInterrupt:
-        click.echo(
-            "\nharness: interrupted. What was graded is kept; the same command goes on.", err=True
-        )
+    tally = _graded(batch, chosen.name)
+    if tally is None:
         return 130
     for line in _remarks(tally):
         click.echo(line, err=True)
@@ -117,6 +110,21 @@ def command(
         f"{tally.void} void; {tally.kept} were graded before. → {output / 'index.html'}"
     )
     return 5 if tally.void else 0
+
+
+def _graded(batch: "Batch", walls: str) -> "Tally | None":
+    """How the batch came out, or None if somebody had enough of it."""
+    from harness.cli.progress import progress
+    from harness.grade import grade_batch
+
+    try:
+        with progress(batch.recipe.slug, walls) as shown:
+            return grade_batch(batch, shown)
+    except KeyboardInterrupt:
+        click.echo(
+            "\nharness: interrupted. What was graded is kept; the same command goes on.", err=True
+        )
+        return None
 
 
 def _remarks(tally: "Tally") -> Iterator[str]:

@@ -121,6 +121,7 @@ def _feedback(order: Export, records: Sequence[Record]) -> Told:
     return Told(
         data=packed.getvalue(),
         column="report.html",
+        what="reports",
         placed=len(found.files),
         void=found.void,
         homeless=found.homeless,

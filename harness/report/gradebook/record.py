@@ -42,6 +42,8 @@ class Told:
 
     data: bytes
     column: str
+    what: str = "grades"
+    """That were written."""
     placed: int = 0
     """Rows that got a grade."""
     void: tuple[str, ...] = ()
