@@ -131,6 +131,16 @@ def _remarks(tally: "Tally") -> Iterator[str]:
     """What somebody may not have meant."""
     for who in tally.strangers:
         yield f"harness: the overrides name {who!r}, who is not in this batch."
+    if tally.unreckoned is None:
+        yield (
+            "harness: the late rule touches nobody: there is no manifest.csv in the batch that "
+            "says when anything was handed in. `harness collect` writes one."
+        )
+    elif tally.unreckoned:
+        yield (
+            f"harness: {tally.unreckoned} submissions are marked late, nobody knows by how much, "
+            "and nothing was taken. Write `submitted` into manifest.csv, or set unknown_days."
+        )
     if tally.loosed:
         yield (
             f"harness: {tally.loosed} grades were changed by overrides before and no longer are. "

@@ -14,7 +14,7 @@ from harness.grade.render import Renderer
 from harness.grade.workshop import Recipe
 from harness.model import Grade, HandIn, Rules, Status, Submission
 from harness.report import index, row, table
-from harness.score import adjusted, strangers
+from harness.score import adjusted, strangers, unreckoned
 from harness.store import Key, Ledger
 
 
@@ -66,6 +66,8 @@ class Tally:
     """Grades that rules had changed, and no longer do."""
     strangers: tuple[str, ...] = ()
     """Whom the rules name and nobody in the batch is called."""
+    unreckoned: int | None = 0
+    """Marked late without a time, and not touched; None: no time and no mark of anybody."""
 
     def count(self, grade: Grade) -> None:
         """One more."""
@@ -176,13 +178,15 @@ class _Run:
     def summarise(self) -> Tally:
         """The gradebook and the instructor's page, of everything that is graded by now."""
         names = {source.name for source in self.batch.sources}
+        rules, hand_ins = self.batch.rules, self.batch.hand_ins.values()
         self.ledger.keep(names)
         self.batch.outputs.sweep(names)
         tally = Tally(
             total=len(names),
             kept=self.kept,
             loosed=self.loosed,
-            strangers=strangers(self.batch.rules, names, self.batch.hand_ins.values()),
+            strangers=strangers(rules, names, hand_ins),
+            unreckoned=unreckoned(rules.late, hand_ins),
         )
         rows: list[row.Row] = []
         more = not self.batch.rules.silent

@@ -16,6 +16,7 @@ from harness.model import (
     Verdict,
 )
 from harness.score.adjust import adjusted, status_of, strangers
+from harness.score.late import unreckoned
 from harness.score.moves import moves
 
 
@@ -28,6 +29,7 @@ __all__ = [
     "moves",
     "result_of",
     "strangers",
+    "unreckoned",
     "void",
 ]
 

@@ -25,6 +25,21 @@ def days_late(rule: LateRule, hand_in: HandIn, extensions: Iterable[Extension] =
     return -(-over // _DAY) if over > rule.grace else 0
 
 
+def unreckoned(rule: LateRule | None, hand_ins: Iterable[HandIn]) -> int | None:
+    """How many are marked late and lose nothing, since nobody knows by how much.
+
+    None if the rule has nothing to go by at all: neither a time nor a mark of anybody.
+    """
+    if rule is None:
+        return 0
+    seen = [one for one in hand_ins if one.late is not None or one.submitted is not None]
+    if not seen:
+        return None
+    timed = rule.due is not None
+    blank = [one for one in seen if one.late and not (timed and one.submitted)]
+    return 0 if rule.unknown_days else len(blank)
+
+
 def taken(rule: LateRule, days: int, score: Fraction, max_score: Fraction) -> Fraction:
     """The points that so many days cost, never more than there are."""
     share = min(rule.percent_per_day * days, rule.cap) / 100

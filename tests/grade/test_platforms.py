@@ -220,11 +220,12 @@ def test_a_slip_in_the_rules_stops_before_anything_runs(small_course, graded):
     (out / "overrides.toml").write_text(RULES.replace("relu", "rleu"), "utf-8")
 
     assert 'Did you mean "relu"' in grade(small_course, batch, out, code=2)
-    (out / "overrides.toml").write_text(RULES.replace("1000", "10000"), "utf-8")
+    text = RULES.replace("1000", "10000").replace("unknown_days = 2", "")
+    (out / "overrides.toml").write_text(text, "utf-8")
+    said = grade(small_course, batch, out, "--sandbox", "process")
 
-    assert "name '10000', who is not in this batch" in grade(
-        small_course, batch, out, "--sandbox", "process"
-    )
+    assert "name '10000', who is not in this batch" in said
+    assert "1 submissions are marked late, nobody knows by how much" in said
 
 
 def test_compare_says_who_moved_and_why(small_course, graded, tmp_path):

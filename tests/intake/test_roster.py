@@ -3,7 +3,7 @@
 import pytest
 
 from harness.model import UsageError
-from tests.intake.downloads import CODE, collected, packed
+from tests.intake.downloads import CODE, canvas_gradebook, collected, packed, people
 
 
 def test_a_roster_knows_people_by_number_address_and_name(tmp_path):
@@ -68,3 +68,15 @@ def test_a_roster_needs_a_column_of_students(tmp_path):
 
     with pytest.raises(UsageError, match=r"no column is called student.*who, mail"):
         collected(path, tmp_path / "batch", roster=tmp_path / "roster.csv")
+
+
+def test_the_gradebook_from_canvas_is_a_roster(tmp_path):
+    """It is at hand, and has every number; rows of nobody are passed over."""
+    book = canvas_gradebook(tmp_path / "grades.csv", 3, "HW (5)")
+    path = packed(tmp_path / "c.zip", {"wang_1000_1_hw3.py": CODE, "x_1002_2_hw3.py": CODE})
+
+    found, lines = collected(path, tmp_path / "batch", roster=book)
+
+    assert lines["wang_1000"].students == ("001000",)
+    assert lines["x_1002"].name == people(3)[2][1]
+    assert [one.student for one in found.absent] == ["001001"]

@@ -180,6 +180,21 @@ def test_another_table_is_no_gradebook_from_canvas():
         canvas("a,b,c\n1,2,3\n", [])
 
 
+def test_family_and_given_names_in_columns_of_their_own():
+    """The other header that Canvas exports, where an institution wants it so."""
+    text = (
+        "LastName,FirstName,ID,SIS User ID,SIS Login ID,Section,HW3 (98)\n"
+        "    Points Possible,,,,,,100.00\n"
+        "Wang,Xiaoming,101,,,S,\n"
+        "Li,Wei,102,,,S,\n"
+    )
+
+    told, filled = canvas(text, [record("wangxiaoming", 5), record("l", 6, platform="102")])
+
+    assert filled == text.replace("101,,,S,", "101,,,S,5.00").replace("102,,,S,", "102,,,S,6.00")
+    assert told.by_name == ("Wang Xiaoming",)
+
+
 MOODLE = (
     "编号,姓名,邮箱,状态,成绩,最高分,可以修改成绩,最后修改(提交),最后修改(成绩),反馈评语\n"
     '参与者 12345,王小明,a@b.cn,"已提交, 待评分",,"50,00",是,"星期一, 1 日",-,\n'

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from harness.model import Extension, HandIn, LateRule, Outcome, Override, Rules, Status
 from harness.score import adjusted, strangers
-from harness.score.late import days_late, taken
+from harness.score.late import days_late, taken, unreckoned
 from tests.report.build import exercise, grade
 
 
@@ -59,6 +59,17 @@ def test_a_mark_without_a_time_counts_as_the_rule_says():
     assert days_late(named, marked) == 2
     assert days_late(named, HandIn(late=False)) == 0
     assert days_late(named, marked, [ill]) == 0
+
+
+def test_what_a_rule_cannot_reckon_is_counted():
+    """Else an instructor believes that lateness was seen to."""
+    marked, timed = HandIn(late=True), HandIn(late=True, submitted=DUE)
+
+    assert unreckoned(RULE, [marked, timed, HandIn(late=False)]) == 1
+    assert unreckoned(replace(RULE, due=None), [marked, timed]) == 2
+    assert unreckoned(replace(RULE, unknown_days=1), [marked]) == 0
+    assert unreckoned(RULE, [HandIn(students=("1",))]) is None
+    assert unreckoned(None, []) == 0
 
 
 def test_an_extension_moves_the_deadline():

@@ -14,8 +14,12 @@ from harness.model import UsageError
 
 T = TypeVar("T")
 
-_STUDENT = ("student", "student_id", "studentid", "student number", "sid", "sis user id", "学号")
-_NAMES = ("name", "student name", "full name", "姓名", "名字")
+_STUDENT = (
+    *("学号", "student_id", "student id", "studentid", "student number", "sid", "sis user id"),
+    "student",
+)
+_NAMES = ("姓名", "名字", "name", "student name", "full name", "student")
+"""A gradebook from Canvas calls the name Student and the number SIS User ID."""
 _LOGINS = (
     "login",
     "username",
@@ -107,9 +111,10 @@ def roster(file: Path) -> Roster:
 
 
 def _entry(row: Mapping[str, str]) -> Entry:
-    student, name, email = (
-        next((row[one] for one in known if one in row), "") for known in (_STUDENT, _NAMES, _EMAILS)
-    )
+    number = next(one for one in _STUDENT if one in row)
+    student = row[number]
+    name = next((row[one] for one in _NAMES if one in row and one != number), "")
+    email = next((row[one] for one in _EMAILS if one in row), "")
     ids = (student, email, *(row[one] for one in _LOGINS if one in row))
     return Entry(
         student=student,
