@@ -2,38 +2,19 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from pathlib import Path
-from typing import Protocol
 
 from harness import ask, intake, sandbox
 from harness.grade.one import Grader, fingerprint
 from harness.grade.outputs import Outputs, Wanted
 from harness.grade.pool import pooled
 from harness.grade.render import Renderer
+from harness.grade.tally import Event, Progress, Tally
 from harness.grade.workshop import Recipe
 from harness.model import Grade, HandIn, Rules, Status, Submission
 from harness.report import index, row, table
 from harness.score import adjusted, strangers, unreckoned
 from harness.store import Key, Ledger
-
-
-class Event(StrEnum):
-    """What a batch tells while it runs."""
-
-    STARTED = "started"
-    KEPT = "kept"
-    GRADED = "graded"
-
-
-class Progress(Protocol):
-    """Whoever wants to know how far the batch is."""
-
-    def begin(self, total: int) -> None:
-        """So many submissions are there."""
-
-    def tell(self, event: Event, name: str, grade: Grade | None) -> None:
-        """Something happened to one of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,33 +31,6 @@ class Batch:
     """By submission: what the platform said of them, where there is a manifest."""
     manifest: Path | None = None
     """Copied beside the grades, if it is there: who is who is needed to export them."""
-
-
-@dataclass(slots=True)
-class Tally:
-    """How a batch came out."""
-
-    total: int
-    kept: int
-    """Graded by an earlier run."""
-    full: int = 0
-    lost: int = 0
-    void: int = 0
-    loosed: int = 0
-    """Grades that rules had changed, and no longer do."""
-    strangers: tuple[str, ...] = ()
-    """Whom the rules name and nobody in the batch is called."""
-    unreckoned: int | None = 0
-    """Marked late without a time, and not touched; None: no time and no mark of anybody."""
-
-    def count(self, grade: Grade) -> None:
-        """One more."""
-        if grade.status is not Status.GRADED:
-            self.void += 1
-        elif grade.score == grade.max_score:
-            self.full += 1
-        else:
-            self.lost += 1
 
 
 def grade_batch(batch: Batch, progress: Progress) -> Tally:

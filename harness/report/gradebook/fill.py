@@ -1,5 +1,6 @@
 """Grades into one column of a downloaded table, row by row."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -108,9 +109,10 @@ def _found(sheet: Sheet, plan: Plan, records: Sequence[Record]) -> _Found:
     taken = {record.grade.submission for record in found.matched.values()}
     rest = index((r for r in records if r.grade.submission not in taken), lambda r: [plain(r.name)])
     rows = [plain(named(row)) for row in open_rows]
+    times = Counter(rows)
     for row, name in zip(open_rows, rows, strict=True):
         hits = rest.get(name, []) if name else []
-        if len(hits) == 1 and rows.count(name) == 1:
+        if len(hits) == 1 and times[name] == 1:
             found.matched[row] = hits[0]
             found.by_name.append(row)
         else:
