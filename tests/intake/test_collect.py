@@ -338,3 +338,11 @@ def test_a_batch_is_never_written_over(tmp_path):
         collected(tmp_path / "batch", tmp_path / "again")
     with pytest.raises(UsageError, match="in the download itself"):
         collected(tmp_path, tmp_path / "inside")
+
+
+@pytest.mark.parametrize("inside", ["", "submitted"])
+def test_a_part_of_nbgraders_folder_will_do(tmp_path, inside):
+    """The course, or its submissions alone: the times tell."""
+    found, lines = collected(course(tmp_path, "ps1") / inside, tmp_path / "batch")
+
+    assert (found.kind, set(lines)) == ("nbgrader", {"bitdiddle", "hacker"})

@@ -156,3 +156,73 @@ def test_every_submission_is_found_again_by_grade_under_its_name(tmp_path, names
     found = batch(home.with_suffix(".batch"), "hw3")
     assert {source.name for source in found} == set(lines)
     assert len(lines) == len(names)
+
+
+def test_no_student_chooses_the_layout_for_the_class(tmp_path):
+    """Files that look like another platform's, inside one student's folder."""
+    files = {f"Student{n}_{n}_assignsubmission_file/hw3.py": CODE for n in range(30)}
+    eve = "Eve_99_assignsubmission_file"
+    files |= {
+        f"{eve}/a/timestamp.txt": b"2026-10-01 08:00:00 UTC",
+        f"{eve}/submitted/x/y/hw3.py": CODE,
+        f"{eve}/submitted/x/z/hw3.py": CODE,
+        f"{eve}/submission_metadata.yml": b"{{{ no YAML",
+        f"{eve}/submission_1/hw3.py": CODE,
+        f"{eve}/wang_1_2_hw3.py": CODE,
+    }
+
+    found, lines = collected(packed(tmp_path / "m.zip", files), tmp_path / "batch")
+
+    assert found.kind == "moodle"
+    assert len(lines) == 31
+    assert set(lines["Eve_99"].files) == {
+        path.removeprefix(f"{eve}/") for path in files if eve in path
+    }
+
+
+def test_a_checkout_among_folders_is_a_folder(tmp_path):
+    """One student who left .git in does not make the class a classroom tool's."""
+    home = tmp_path / "home"
+    for name in ("anna", "bob", "wang"):
+        (home / name).mkdir(parents=True)
+        (home / name / "hw3.py").write_bytes(CODE)
+    (home / "bob" / ".git").mkdir()
+
+    found, lines = collected(home, tmp_path / "batch")
+
+    assert (found.kind, set(lines)) == ("folders", {"anna", "bob", "wang"})
+
+
+def test_one_number_of_several_names_is_no_number(tmp_path):
+    """`wang_2026_10_final.py` and `li_2026_10_final.py` are two people's, and not Canvas's."""
+    home = tmp_path / "home"
+    home.mkdir()
+    for name in ("wang", "li", "zhang"):
+        (home / f"{name}_2026_10_final.py").write_bytes(CODE)
+
+    found, lines = collected(home, tmp_path / "batch")
+
+    assert found.kind == "folders"
+    assert len(lines) == 3
+
+
+@pytest.mark.parametrize(
+    "yml",
+    [
+        "submission_1: 5\n",
+        "submission_1: {':submitters': 7}\n",
+        "submission_1: {':submitters': [x, {':name': [1], ':sid': {a: b}}], ':created_at': soon}\n",
+        "- a\n- list\n",
+        "5: 6\nsubmission_x: {}\nsubmission_1:\n",
+        "a: &a [x, x]\nb: &b [*a, *a]\nsubmission_1: {':submitters': [{':name': *b}]}\n",
+    ],
+)
+def test_an_odd_table_from_gradescope_costs_names_and_nothing_else(tmp_path, yml):
+    """The number in the folder's name is left."""
+    path = packed(
+        tmp_path / "g.zip", {"submission_metadata.yml": yml.encode(), "submission_1/hw3.py": CODE}
+    )
+
+    found, lines = collected(path, tmp_path / "batch")
+
+    assert (found.kind, set(lines)) == ("gradescope", {"1"})

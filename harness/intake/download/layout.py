@@ -9,8 +9,9 @@ from harness.model import NothingToGradeError, UsageError
 
 
 ENOUGH = 0.9
+_FLAT = ("canvas", "moodle", "gradescope")
 _SOME = 0.1
-"""A layout that fits less than this was not meant."""
+"""Where this much looks like one of them, the rest are no folders of somebody's own."""
 _SHOWN = 5
 
 
@@ -29,7 +30,7 @@ def read(download: Download, order: Order) -> Reading:
     best: Reading | None = None
     for kind, layout in layouts.items():
         reading = layout()
-        if kind == "folders" and best is not None and best.share > _SOME:
+        if kind == "folders" and best and best.kind in _FLAT and best.share > _SOME:
             break
         if best is None or reading.share > best.share:
             best = reading
@@ -43,7 +44,7 @@ def _layouts(download: Download, order: Order) -> Mapping[Kind, Callable[[], Rea
     """From the one with the surest signs to the one that nearly everything fits."""
     members = download.members
     return {
-        "nbgrader": lambda: trees.nbgrader(members, order.of),
+        "nbgrader": lambda: trees.nbgrader(members, order.of, sure=order.kind == "nbgrader"),
         "gradescope": lambda: platforms.gradescope(members),
         "moodle": lambda: platforms.moodle(members),
         "canvas": lambda: platforms.canvas(members),

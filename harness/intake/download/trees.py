@@ -17,15 +17,25 @@ _LONGEST_STAMP = 200
 _NUMBER = re.compile(r"(?<![0-9A-Za-z])[A-Za-z]{0,3}\d{5,}(?![0-9A-Za-z])")
 """A student's number in a folder's name, as in `20230001_王小明`."""
 _DEEP = 3
+_LIKELY = 0.9
+_OTHERS = re.compile(
+    r"(source|release|autograded|feedback|exchange)/|gradebook\.db$|nbgrader_config\.py$|[^/]*\.log$"
+)
+"""What else lies in the folder of an nbgrader course."""
 _NOWHERE = "lies in no submission's folder"
 
 
-def nbgrader(members: Sequence[Member], assignment: str | None) -> Reading:
-    """`submitted/<student>/<assignment>/…`, with the time in timestamp.txt."""
-    found = list(_submitted(members))
-    if not found:
-        return Reading(kind="nbgrader", left=[Left(path=m.path, why=_NOWHERE) for m in members])
+def nbgrader(members: Sequence[Member], assignment: str | None, *, sure: bool) -> Reading:
+    """`submitted/<student>/<assignment>/…`, with the time in timestamp.txt.
+
+    `sure`: somebody said that it is. Else a student's own folder of such a name asks nothing.
+    """
+    found, left = _submitted(members)
     asked = sorted({name for _, (_, name, _) in found})
+    likely = len(found) >= _LIKELY * (len(found) + len(left))
+    if not found or not (sure or likely):
+        some = [Piece(owner=_student(s, None), file=file, member=m) for m, (s, _, file) in found]
+        return Reading(kind="nbgrader", pieces=some, left=left)
     if assignment is None and len(asked) > 1:
         raise UsageError(
             f"nbgrader's folder holds {len(asked)} assignments: {', '.join(asked)}. "
@@ -43,7 +53,7 @@ def nbgrader(members: Sequence[Member], assignment: str | None) -> Reading:
     ]
     there = {piece.owner.key for piece in pieces}
     empty = [_student(name, when) for name, when in stamps.items() if name not in there]
-    return Reading(kind="nbgrader", pieces=pieces, empty=empty)
+    return Reading(kind="nbgrader", pieces=pieces, left=left, empty=empty)
 
 
 def git(members: Sequence[Member], repositories: frozenset[str], around: str) -> Reading:
@@ -92,20 +102,44 @@ def folders(members: Sequence[Member]) -> Reading:
     return Reading(kind="folders", pieces=pieces, left=left)
 
 
-def _submitted(members: Sequence[Member]) -> Iterator[tuple[Member, tuple[str, str, str]]]:
-    """Each file with student, assignment and path; other steps of nbgrader are passed over."""
-    parts = [(member, member.path.split("/")) for member in members]
-    stamped = {tuple(p[:-1]) for _, p in parts if p[-1] == _STAMP}
-    for member, path in parts:
-        if "submitted" in path:
-            path = path[path.index("submitted") + 1 :]  # noqa: PLW2901  # seen from there
-        elif not any(tuple(path[:depth]) in stamped for depth in range(2, len(path))):
+def _submitted(
+    members: Sequence[Member],
+) -> tuple[list[tuple[Member, tuple[str, str, str]]], list[Left]]:
+    """Each file with student, assignment and path, and what lies elsewhere.
+
+    Other steps of nbgrader's and its own files are passed over.
+    """
+    home = _home(members)
+    stamped = {m.path.rpartition("/")[0] for m in members if m.path.endswith(f"/{_STAMP}")}
+    named = f"/{home}".endswith("/submitted/")
+    found, left = [], []
+    for member in members:
+        parts = member.path.removeprefix(home).split("/")
+        inside = member.path.startswith(home) and len(parts) >= _DEEP
+        if inside and (named or home + "/".join(parts[:2]) in stamped):
+            found.append((member, (parts[0], parts[1], "/".join(parts[2:]))))
+        elif named and _OTHERS.match(member.path[len(home) - len("submitted/") :]):
             continue
         else:
-            depth = next(d for d in range(2, len(path)) if tuple(path[:d]) in stamped)
-            path = path[depth - 2 :]  # noqa: PLW2901  # seen from the student's folder
-        if len(path) >= _DEEP:
-            yield member, (path[0], path[1], "/".join(path[2:]))
+            left.append(Left(path=member.path, why=_NOWHERE))
+    return found, left
+
+
+def _home(members: Sequence[Member]) -> str:
+    """The folder of the students: `submitted`, or one whose students' folders have times."""
+    top = base(members)
+    if "/submitted/" in f"/{top}":
+        return top[: f"/{top}".index("/submitted/") + len("submitted/")]
+    if any(member.path.startswith(f"{top}submitted/") for member in members):
+        return f"{top}submitted/"
+    ends = [0, *(at + 1 for at, sign in enumerate(top) if sign == "/")]
+    stamps = [member.path for member in members if member.path.endswith(f"/{_STAMP}")]
+    for end in reversed(ends):
+        if any(
+            path.startswith(top[:end]) and path[end:].count("/") == _DEEP - 1 for path in stamps
+        ):
+            return top[:end]
+    return top
 
 
 def _stamp(member: Member) -> datetime | None:
