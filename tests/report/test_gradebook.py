@@ -145,6 +145,15 @@ def test_points_that_are_others_are_not_converted_unasked():
     assert "7.00,92.50,70" in canvas(text, records, scale=False)[1]
 
 
+def test_nothing_is_converted_to_points_that_nobody_knows():
+    """A list of one's own does not say what can be reached."""
+    sheet = Sheet.read("学号,成绩\n1,\n".encode(), "list.csv")
+    records = [record("a", 5, students=("1",))]
+
+    with pytest.raises(UsageError, match="does not say what '成绩' is worth"):
+        fill(sheet, lists.any_table(sheet, "成绩", records), records, scale=True)
+
+
 def test_decimal_commas_and_semicolons_stay_what_they_are():
     """As Canvas exports in German."""
     text = CANVAS.replace(".00", "·00").replace(",", ";").replace("·00", ",00")

@@ -126,6 +126,11 @@ def _comparable(
     records: Sequence[Record],
     scale: bool | None,  # noqa: FBT001  # three-valued
 ) -> None:
+    if scale and not plan.possible:
+        raise UsageError(
+            f"{sheet.name}: does not say what {plan.title!r} is worth, so nothing can be converted "
+            "to it. Leave --scale out."
+        )
     if scale is not None:
         return
     most = {record.grade.max_score for record in records}
