@@ -47,8 +47,9 @@ def command(code: str | None, color: str, lang: str, root: Path | None) -> int:
     course, language = ask.find(root), options.spoken(lang)
     words = read_words(course.reports, language, {})
     pages = [contents(words)] if code is None else _pages(code.strip(" []?"), course, words)
-    text = screen(pages, width=min(shutil.get_terminal_size().columns, 100), colour=_colour(color))
-    click.echo(printable(text, sys.stdout.encoding), nl=False)
+    colour = _colour(color)
+    text = screen(pages, width=min(shutil.get_terminal_size().columns, 100), colour=colour)
+    click.echo(printable(text, sys.stdout.encoding), nl=False, color=colour)
     return 0
 
 

@@ -8,12 +8,18 @@ from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.markdown import CodeBlock, Markdown, Paragraph
 from rich.padding import Padding
+from rich.style import Style
 from rich.text import Text as Line
+from rich.theme import Theme
 
 
+CODE = Style(color="cyan", meta={"code": True})
+THEME = Theme({"markdown.code": CODE, "markdown.table.border": "dim"})
+"""For the console that prints it: code is known by its style."""
 _NEVER_FIRST = frozenset("，。、；：？！）」』》】〉”’…％,.;:?!)]}%")
 _NEVER_LAST = frozenset("（「『《【〈“‘([{")
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\U00020000-\U0003ffff“”‘’…—"
+_SEAM_AFTER_A_STOP = re.compile(r"([，。、；：？！）]) *\n *(?![-*+>] |\d+[.)] |[|#\s])")
 _SEAM = re.compile(rf"([{_WIDE}]\*{{0,2}}) *\n *(?=\*{{0,2}}[{_WIDE}])")
 _BLOCK = re.compile(r"^(?:```[\s\S]*?^```|~~~[\s\S]*?^~~~|(?: {4,}\S.*\n?)+)", re.MULTILINE)
 _PLAIN = str.maketrans({
@@ -31,8 +37,9 @@ _RAISED = {"<super>": "^", "<sub>": "_"}
 class _Paragraph(Paragraph):
     """One that does not push a long Chinese passage to the next line as if it were a word."""
 
-    def __rich_console__(self, _console: Console, options: ConsoleOptions) -> RenderResult:
-        yield from folded(self.text, options.max_width)
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        text = quoted(self.text) if console.color_system is None else self.text
+        yield from folded(text, options.max_width)
 
 
 class _Code(CodeBlock):
@@ -43,7 +50,7 @@ class _Code(CodeBlock):
 
 
 class Prose(Markdown):
-    """Markdown of the course: explanations and handouts."""
+    """Markdown of the course: explanations and handouts. The console has to have THEME."""
 
     elements = {  # noqa: RUF012  # rich looks it up on the class
         **Markdown.elements,
@@ -60,9 +67,19 @@ def joined(text: str) -> str:
     """Lines that end and begin in Chinese belong together without a space between them."""
     done, parts = 0, []
     for block in _BLOCK.finditer(text):
-        parts += [_SEAM.sub(r"\1", text[done : block.start()]), block[0]]
+        parts += [_seamless(text[done : block.start()]), block[0]]
         done = block.end()
-    return "".join([*parts, _SEAM.sub(r"\1", text[done:])])
+    return "".join([*parts, _seamless(text[done:])])
+
+
+def quoted(text: Line) -> Line:
+    """The same without styles: code stands between backticks, as it was written."""
+    plain, done, parts = text.plain, 0, []
+    for span in text.spans:
+        if isinstance(span.style, Style) and CODE.meta.items() <= span.style.meta.items():
+            parts += [plain[done : span.start], f"`{plain[span.start : span.end]}`"]
+            done = span.end
+    return Line("".join([*parts, plain[done:]]))
 
 
 def folded(text: Line, width: int) -> Iterator[Line]:
@@ -104,6 +121,10 @@ def printable(text: str, encoding: str | None) -> str:
     except LookupError:
         return printable(text, "ascii")
     return text
+
+
+def _seamless(text: str) -> str:
+    return _SEAM_AFTER_A_STOP.sub(r"\1", _SEAM.sub(r"\1", text))
 
 
 def _may_break(before: str, after: str) -> bool:

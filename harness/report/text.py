@@ -7,10 +7,10 @@ from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text as Line
-from rich.theme import Theme
 
 from harness.model import Counterexample, ExerciseResult, Finding, Grade, Outcome, Tuition
 from harness.report.explanations import more
+from harness.report.markdown import THEME
 from harness.report.plain import cut, difference, one_line, points, title
 from harness.report.reading import Summary, after, before, costly, is_absent, notes, summary
 from harness.report.result import student
@@ -26,7 +26,6 @@ _SIGNS = {
 }
 _ENTRIES = 5
 _SAID = 1_000
-_THEME = Theme({"markdown.code": "cyan", "markdown.table.border": "dim"})
 _LEVEL = {"blocking": "red", "costs": "red", "note": "yellow"}
 
 
@@ -50,7 +49,7 @@ def printed(parts: Iterable[RenderableType], *, width: int = 80, colour: bool = 
         width=width,
         force_terminal=colour,
         color_system="standard" if colour else None,
-        theme=_THEME,
+        theme=THEME,
         markup=False,
         emoji=False,
         highlight=False,

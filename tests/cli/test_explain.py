@@ -93,6 +93,13 @@ def test_another_course_explains_its_own_exercises(tmp_path):
     assert '"relu"' in harness("explain", "relu", *there, code=2)
 
 
+def test_colours_are_for_terminals_and_for_who_asks():
+    """A pager may want them; NO_COLOR is obeyed."""
+    assert "\x1b[" in harness("explain", "layout", "--color", "always")
+    assert "\x1b[" in harness("explain", "layout", FORCE_COLOR="1", NO_COLOR="")
+    assert "\x1b[" not in harness("explain", "layout", FORCE_COLOR="1", NO_COLOR="1")
+
+
 def test_an_old_terminal_is_spared_what_it_cannot_print():
     """ASCII in place of mathematics; no crash."""
     said = harness("explain", "value.differs", PYTHONIOENCODING="ascii")
