@@ -67,24 +67,34 @@ def _pages(code: str, course: "Course", words: "Words") -> list["Page"]:
 
 
 def _unknown(code: str, course: "Course", words: "Words") -> Exception:
-    from difflib import get_close_matches
-
     from harness import ask
     from harness.model import UsageError
     from harness.report.explanations import explanations
+    from harness.report.plain import one_line
 
-    known = [*explanations(words.folder, words.language), *ask.known(course)]
-    near = get_close_matches(code, known, n=3, cutoff=0.5)
+    known = (*explanations(words.folder, words.language), *ask.known(course))
     if code in course.slugs:
-        near = [one.name for one in ask.read(course, code).exercises]
-        return UsageError(f'"{code}" is an assignment. Its exercises are: {", ".join(near)}.')
-    hint = f"Did you mean {_either(near)}?" if near else "harness explain lists what there is."
-    return UsageError(f'There is no explanation of "{code}". {hint}')
+        exercises = ", ".join(one.name for one in ask.read(course, code).exercises)
+        return UsageError(f'"{code}" is an assignment. Its exercises are: {exercises}.')
+    return UsageError(f'There is no explanation of "{one_line(code, 80)}". {_hint(code, known)}')
 
 
-def _either(names: list[str]) -> str:
-    quoted = [f'"{one}"' for one in names]
-    return " or ".join([", ".join(quoted[:-1]), quoted[-1]] if quoted[1:] else quoted)
+def _hint(code: str, known: tuple[str, ...]) -> str:
+    """What begins so, or is spelled nearly so.
+
+    Mistakes of a topic are not listed: that would be a list of what to look out for.
+    """
+    from difflib import get_close_matches
+
+    stem = code.rstrip("*./").casefold()
+    named = {one.casefold(): one for one in known}
+    begin = [one for one in known if stem not in named and one.startswith(f"{stem}.")]
+    if begin:
+        return f"These begin so: {', '.join(begin)}."
+    near = [f'"{named[one]}"' for one in get_close_matches(stem, named, n=3, cutoff=0.5)]
+    if not near:
+        return "harness explain lists what there is."
+    return f"Did you mean {' or '.join([', '.join(near[:-1]), near[-1]] if near[1:] else near)}?"
 
 
 def _colour(color: str) -> bool:

@@ -66,6 +66,10 @@ def test_without_a_code_everything_is_listed_in_groups():
         ("zzzzzz", "harness explain lists what there is"),
         ("", "harness explain lists what there is"),
         ("shape.foo", '"shape"'),
+        ("RELU", '"relu"'),
+        ("intake.*", "These begin so: intake.main.*, intake.empty"),
+        ("training", "These begin so: training.accuracy, training.untrained"),
+        ("batch_norm", '"BatchNorm"'),
     ],
 )
 def test_what_nobody_knows_gets_a_guess(code, hint):

@@ -22,7 +22,7 @@ from tests.report.grades import LEAKY, TEXTS
 
 ROOT = Path(__file__).parents[2]
 REPORTS = ROOT / "reports"
-NO_CODES = re.compile(r"(question|check|outcome|status|limit|reason|class)\.")
+NO_CODES = re.compile(r"(question|check|outcome|status|limit|reason|class|place)\.")
 """Sentences that are no finding: names of checks, words for an outcome, questions."""
 SENTENCES = tomllib.loads((REPORTS / "messages.toml").read_text("utf-8"))
 CODES = sorted({one.partition("/")[0] for one in SENTENCES if not NO_CODES.match(one)})
