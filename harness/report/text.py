@@ -27,15 +27,19 @@ _SAID = 1_000
 _LEVEL = {"blocking": "red", "costs": "red", "note": "yellow"}
 
 
-def screen(
+def screen(  # noqa: PLR0913  # what a terminal can do, by name
     grade: Grade,
     words: Words,
     *,
     width: int = 80,
     colour: bool = False,
     ascii_signs: bool = False,
+    again: str = "harness check {assignment} --only {exercise}",
 ) -> str:
-    """What `harness check` prints: of hidden questions only what a student may see."""
+    """What `harness check` prints: of hidden questions only what a student may see.
+
+    `again` is how one exercise is checked once more.
+    """
     grade = student(grade)
     console = Console(
         file=io.StringIO(),
@@ -48,7 +52,7 @@ def screen(
         legacy_windows=False,
     )
     with console.capture() as capture:
-        for part in _Screen(words, ascii_signs).parts(grade):
+        for part in _Screen(words, ascii_signs, again).parts(grade):
             console.print(part)
     lines = (line.rstrip() for line in capture.get().splitlines())
     return "\n".join(lines).strip("\n") + "\n"
@@ -57,8 +61,9 @@ def screen(
 class _Screen:
     """The parts of the screen, from top to bottom."""
 
-    def __init__(self, words: Words, ascii_signs: bool) -> None:  # noqa: FBT001
+    def __init__(self, words: Words, ascii_signs: bool, again: str) -> None:  # noqa: FBT001
         self.words = words
+        self.again = again
         self.ascii_signs = ascii_signs
 
     def parts(self, grade: Grade) -> Iterator[RenderableType]:
@@ -104,7 +109,7 @@ class _Screen:
             yield _indented(self.tuition(one), 4)
         if exercise.outcome in {Outcome.FAILED, Outcome.PARTIAL}:
             again = self.words.translation.gettext("Again:")
-            command = f"harness check {grade.assignment} --only {exercise.name}"
+            command = self.again.format(assignment=grade.assignment, exercise=exercise.name)
             yield _indented(Line.assemble((f"{again} ", "dim"), command))
         yield ""
 
