@@ -54,7 +54,7 @@ def heard(said: Said) -> Iterator[None]:
         yield
 
 
-def _let_go(stream: io.TextIOWrapper[Any]) -> None:
+def _let_go(stream: "io.TextIOWrapper[Any]") -> None:
     with suppress(ValueError):  # the student's code may have closed it
         stream.detach()
 
