@@ -45,6 +45,7 @@ def screen(  # noqa: PLR0913  # what a terminal can do, by name
         file=io.StringIO(),
         width=width,
         force_terminal=colour,
+        force_jupyter=False,  # text is wanted, nothing shown beside it
         color_system="standard" if colour else None,
         markup=False,
         emoji=False,
