@@ -51,7 +51,7 @@ def checked(wish: Wish, names: Mapping[str, Any]) -> CheckResult:
         grader = _DESK.grader(recipe, Live(names))
         _known(grader.assignment, wish.only)
         renderer = recipe.renderer(grader)
-        called = label(names) or renderer.words.translation.gettext("your notebook")
+        called = label(names) or renderer.words.name("place.notebook", "notebook")
         grade = grader.grade(_work(called, names, grader.assignment))
         asked = sum((one.max_score for one in grade.exercises), Fraction(0))
         return CheckResult(hinted(replace(grade, max_score=asked), wish.hints), renderer)
