@@ -9,8 +9,9 @@ from typing import Any
 
 from harness import ask
 from harness.grade import Recipe
+from harness.live.borrowed import borrowed
 from harness.live.desk import Desk
-from harness.live.place import borrowed, label
+from harness.live.place import label
 from harness.live.shown import CheckResult
 from harness.live.wrong import CheckError
 from harness.model import Assignment, Finding, Language, Message, Submission
@@ -79,7 +80,6 @@ def _work(called: str, names: Mapping[str, Any], assignment: Assignment) -> Subm
                 code="live.package",
                 kind="forbidden",
                 message=Message(id="live.package", params={"package": package}),
-                costs=False,
             )
             for package in borrowed(names, assignment.without)
         ),

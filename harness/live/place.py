@@ -4,13 +4,12 @@ import os
 import sys
 from collections.abc import Mapping
 from pathlib import PurePath
-from types import BuiltinFunctionType, FrameType, FunctionType, ModuleType
+from types import FrameType, ModuleType
 from typing import Any
 
 from harness.live.wrong import CheckError
 
 
-_FUNCTIONS = (FunctionType, BuiltinFunctionType)
 _VS_CODE, _JUPYTER = "__vsc_ipynb_file__", "JPY_SESSION_NAME"
 
 
@@ -37,27 +36,6 @@ def label(names: Mapping[str, Any]) -> str | None:
     return None
 
 
-def borrowed(names: Mapping[str, Any], packages: tuple[str, ...]) -> list[str]:
-    """Of these packages the ones that the student's names come from."""
-    roots = {_root(thing) for name, thing in list(names.items()) if _is_own(name)}
-    return [one for one in packages if one in roots]
-
-
 def _shell() -> Any:
     module = sys.modules.get("IPython")
     return None if module is None else module.get_ipython()
-
-
-def _is_own(name: object) -> bool:
-    return type(name) is str and not name.startswith("_")
-
-
-def _root(thing: object) -> str:
-    """The package that a module, a class or a function is from."""
-    if type(thing) is ModuleType:
-        name = vars(thing).get("__name__")
-    elif isinstance(thing, type):
-        name = vars(thing).get("__module__")
-    else:
-        name = thing.__module__ if type(thing) in _FUNCTIONS else None
-    return name.partition(".")[0] if type(name) is str else ""

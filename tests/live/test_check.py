@@ -10,6 +10,7 @@ import pytest
 import harness
 from harness import check
 from harness.live import CheckError, face
+from harness.live.borrowed import borrowed
 from harness.model import Outcome
 from tests.test_house import ROOT
 
@@ -184,16 +185,33 @@ def test_a_course_that_changed_is_read_again(right, tmp_path):
     assert check("activations", right, only="relu").passed
 
 
-def test_a_package_that_is_taken_away_is_told_and_costs_nothing(right):
-    """It exists in the notebook, and will not where the work is graded."""
-    torch = pytest.importorskip("torch")
-    names = {**right, "F": torch.nn.functional}
+@pytest.mark.parametrize(
+    "line",
+    [
+        "import json.decoder as x",
+        "from json import loads",
+        "from json.decoder import JSONDecoder",
+        "def helper():\n    from json import loads",
+        "class A:\n    def f(self):\n        def g():\n            import json.decoder",
+    ],
+)
+def test_packages_that_will_not_be_there_are_seen(line):
+    """At the top of a cell, or where a function imports for itself."""
+    names: dict = {"__name__": "__main__"}
+    exec(f"import math\n{line}", names)
 
-    result = check("activations", names, lang="en")
+    assert borrowed(names, ("torch", "json", "numpy")) == ["json"]
 
-    assert result.passed
+
+def test_a_package_that_is_taken_away_is_told_first(right, monkeypatch):
+    """All is right here, and will not be where the work is graded."""
+    monkeypatch.setattr(face, "borrowed", lambda names, packages: list(packages)[:1])
+
+    result = check("activations", right, lang="en")
+
     assert [one["code"] for one in result.data["findings"]] == ["live.package"]
-    assert "uses the package torch" in repr(result)
+    assert "uses the package torch" in repr(result).split("✓")[0]
+    assert result.score == 100
 
 
 def test_the_notebook_is_called_by_its_name_where_that_is_known(right, monkeypatch):
