@@ -11,7 +11,7 @@ from harness.live.place import namespace
 from harness.live.shown import CheckResult
 from harness.live.wrong import CheckError
 from harness.model import HarnessError, Language
-from harness.report.hints import MOST
+from harness.report.hints import MORE
 
 
 __all__ = ["CheckError", "CheckResult", "check"]
@@ -43,8 +43,10 @@ def _wish(  # noqa: PLR0913 - all that can be wished for, by name
             "check() is given the name of an assignment in quotes, as in "
             f'check("activations"); this was a {type(assignment).__name__}.'
         )
-    if hints not in range(MOST + 1):
-        raise CheckError(f"hints={hints!r}: it is a whole number from 0 (none) to {MOST} (all).")
+    if hints not in range(MORE + 1):
+        raise CheckError(
+            f"hints={hints!r}: it is a whole number from 0 to {MORE}; see help(check)."
+        )
     if lang not in (None, "en", "zh"):
         raise CheckError(f'lang={lang!r}: it is "en" or "zh"; without it $HARNESS_LANG decides.')
     return Wish(

@@ -1,37 +1,33 @@
-"""How much help a report gives: a student may want to find the mistake without being shown it."""
+"""How much a student wants to be told: a grade with less in it, made before anything is shown."""
 
 from dataclasses import replace
 
-from harness.model import Finding, Grade
+from harness.model import Finding, Grade, Message
 
 
-MOST = 3
-_QUESTION, _EXAMPLE = 1, 2
+FACTS, EXAMPLE, DIAGNOSIS, MORE = range(4)
+"""What failed; and the smallest counterexample; and the diagnosis; and where to read on."""
 
 
 def hinted(grade: Grade, level: int) -> Grade:
-    """The grade with that much help.
-
-    0   what is wrong
-    1   and the question that leads to it
-    2   and the smallest input that shows it
-    3   and where in the code it happened
-    """
-    if level >= MOST:
+    """The grade with hints up to a level; from DIAGNOSIS on it is the whole one."""
+    if level >= DIAGNOSIS:
         return grade
     return replace(
         grade,
         exercises=tuple(
-            replace(one, findings=tuple(_hinted(finding, level) for finding in one.findings))
+            replace(one, findings=tuple(_less(finding, level) for finding in one.findings))
             for one in grade.exercises
         ),
     )
 
 
-def _hinted(finding: Finding, level: int) -> Finding:
-    return replace(
-        finding,
-        question=finding.question if level >= _QUESTION else None,
-        counterexample=finding.counterexample if level >= _EXAMPLE else None,
-        trace=finding.trace if level >= MOST else None,
-    )
+def _less(finding: Finding, level: int) -> Finding:
+    """Without question and name; without numbers where not even these are wanted."""
+    if not finding.costs:
+        return finding
+    if finding.mistake is not None:
+        wrong = Message(id="value.wrong", params={})
+        finding = replace(finding, code="value.wrong", message=wrong, mistake=None)
+    example = finding.counterexample if level >= EXAMPLE else None
+    return replace(finding, question=None, counterexample=example)

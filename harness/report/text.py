@@ -27,18 +27,20 @@ _SAID = 1_000
 _LEVEL = {"blocking": "red", "costs": "red", "note": "yellow"}
 
 
-def screen(  # noqa: PLR0913  # what a terminal can do, by name
+def screen(  # noqa: PLR0913  # all that decides how a verdict looks, by name
     grade: Grade,
     words: Words,
     *,
     width: int = 80,
     colour: bool = False,
     ascii_signs: bool = False,
-    again: str = "harness check {assignment} --only {exercise}",
+    alone: bool = False,
+    again: str | None = None,
 ) -> str:
     """What `harness check` prints: of hidden questions only what a student may see.
 
-    `again` is how one exercise is checked once more.
+    With `alone` one question was asked and no other, so that points mean nothing. `again` is how
+    an {exercise} of an {assignment} is checked once more, where no command does it.
     """
     grade = student(grade)
     console = Console(
@@ -53,7 +55,8 @@ def screen(  # noqa: PLR0913  # what a terminal can do, by name
         legacy_windows=False,
     )
     with console.capture() as capture:
-        for part in _Screen(words, ascii_signs, again).parts(grade):
+        printed = _Screen(words, ascii_signs, again)
+        for part in printed.alone(grade) if alone else printed.parts(grade):
             console.print(part)
     lines = (line.rstrip() for line in capture.get().splitlines())
     return "\n".join(lines).strip("\n") + "\n"
@@ -62,9 +65,9 @@ def screen(  # noqa: PLR0913  # what a terminal can do, by name
 class _Screen:
     """The parts of the screen, from top to bottom."""
 
-    def __init__(self, words: Words, ascii_signs: bool, again: str) -> None:  # noqa: FBT001
+    def __init__(self, words: Words, ascii_signs: bool, call: str | None) -> None:  # noqa: FBT001
         self.words = words
-        self.again = again
+        self.call = call
         self.ascii_signs = ascii_signs
 
     def parts(self, grade: Grade) -> Iterator[RenderableType]:
@@ -81,6 +84,25 @@ class _Screen:
         yield from self.whole(after(grade.findings))
         yield from self.said(grade)
         yield self.total(grade, reading)
+
+    def alone(self, grade: Grade) -> Iterator[RenderableType]:
+        """Of one question that was asked again: what is wrong with its answer, or nothing."""
+        _ = self.words.translation.gettext
+        yield from self.head(grade)
+        yield from self.whole(before(grade.findings))
+        for exercise in grade.exercises:
+            name = (exercise.name, "bold")
+            if found := costly(exercise):
+                yield Line.assemble(self.sign(Outcome.FAILED), " ", name)
+                for finding in found:
+                    yield from self.finding(finding)
+            elif exercise.outcome is Outcome.PASSED:
+                right = _("This question is answered rightly now.")
+                yield Line.assemble(self.sign(Outcome.PASSED), " ", name, f"  {right}")
+            yield ""
+            command = f"harness check {grade.assignment} --only {exercise.name}"
+            yield Line.assemble((_("All questions:") + " ", "dim"), command)
+        yield from self.said(grade)
 
     def head(self, grade: Grade) -> Iterator[RenderableType]:
         """Whose work on what."""
@@ -109,10 +131,23 @@ class _Screen:
         for one in exercise.tuitions:
             yield _indented(self.tuition(one), 4)
         if exercise.outcome in {Outcome.FAILED, Outcome.PARTIAL}:
-            again = self.words.translation.gettext("Again:")
-            command = self.again.format(assignment=grade.assignment, exercise=exercise.name)
-            yield _indented(Line.assemble((f"{again} ", "dim"), command))
+            yield from self.again(grade.assignment, exercise)
         yield ""
+
+    def again(self, slug: str, exercise: ExerciseResult) -> Iterator[RenderableType]:
+        """The commands that ask the exercise again, and the shown question alone."""
+        _ = self.words.translation.gettext
+        command = f"harness check {slug}"
+        again = (_("Again:") + " ", "dim")
+        if self.call is not None:
+            call = self.call.format(assignment=slug, exercise=exercise.name)
+            yield _indented(Line.assemble(again, call))
+            return
+        yield _indented(Line.assemble(again, f"{command} --only {exercise.name}"))
+        shown = (f.counterexample for f in exercise.findings if f.counterexample and f.costs)
+        if (example := next(shown, None)) is not None:
+            this = (_("This question alone:") + " ", "dim")
+            yield _indented(Line.assemble(this, f"{command} --case {one_line(example.case, 20)}"))
 
     def finding(self, finding: Finding) -> Iterator[RenderableType]:
         """Diagnosis, the line, the counterexample, the question."""

@@ -86,15 +86,18 @@ def test_how_to_check_again_is_said_as_it_is_done_here(right):
 
 
 @pytest.mark.parametrize(
-    ("level", "question", "counterexample"), [(0, False, False), (1, True, False), (2, True, True)]
+    ("level", "code", "counterexample"),
+    [(0, "value.wrong", False), (1, "value.wrong", True), (2, "value.mistake", True)],
 )
-def test_hints_are_as_many_as_were_wished_for(right, level, question, counterexample):
+def test_hints_are_as_many_as_were_wished_for(right, level, code, counterexample):
     """Some want to find it by themselves."""
-    found = check("activations", leaky(right), hints=level).data["exercises"][0]["findings"][0]
+    result = check("activations", leaky(right), hints=level)
+    found = result.data["exercises"][0]["findings"][0]
+    bundle = result._repr_mimebundle_()
 
-    assert found["code"] == "value.mistake"
-    assert (found["question"] is not None) == question
+    assert found["code"] == code
     assert (found["counterexample"] is not None) == counterexample
+    assert [("leaky" in bundle[kind]) for kind in ("text/plain", "text/html")] == [level > 1] * 2
 
 
 def test_the_language_is_that_of_the_surroundings_or_the_one_wished_for(right, monkeypatch):
@@ -111,7 +114,7 @@ def test_the_language_is_that_of_the_surroundings_or_the_one_wished_for(right, m
         (lambda names: check("activatoins", names), 'Did you mean "activations"'),
         (lambda names: check(names["relu"], names), "in quotes"),
         (lambda names: check("activations", names, only="reul"), 'Did you mean "relu"'),
-        (lambda names: check("activations", names, hints=7), "from 0 (none) to 3 (all)"),
+        (lambda names: check("activations", names, hints=7), "a whole number from 0 to 3"),
         (lambda names: check("activations", names, lang="de"), '"en" or "zh"'),
         (lambda names: check("activations", 3), "globals()"),
         (lambda names: check("activations", names, course="/nowhere/at/all"), "is no course"),
