@@ -9,6 +9,7 @@ from types import ModuleType
 
 from harness import ask
 from harness.grade import Grader, Recipe
+from harness.live.wrong import CheckError
 from harness.model import Sandbox
 
 
@@ -25,18 +26,22 @@ class Desk:
     marks: dict[str, Mark] = field(default_factory=dict)
     """Of the files that were read, by what they are for."""
     graders: dict[Recipe, Grader] = field(default_factory=dict)
+    busy: bool = False
 
     @contextmanager
     def sitting(self, course: ask.Course, slug: str) -> Iterator[None]:
         """Meanwhile `reference` is the course's; before and after it is whatever it was."""
+        if self.busy:
+            raise CheckError("check() was called while another check was running: call it alone.")
         self._renew(course, slug)
-        theirs = _taken()
+        self.busy, theirs = True, _taken()
         sys.modules.update(self.modules)
         try:
             yield
         finally:
             self.modules = _taken()
             sys.modules.update(theirs)
+            self.busy = False
 
     def grader(self, recipe: Recipe, box: Sandbox) -> Grader:
         """Somebody who can grade what is in the box; what our own code answers is kept."""

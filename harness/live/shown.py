@@ -6,7 +6,7 @@ from typing import Any
 
 from harness.grade.render import Renderer
 from harness.model import Grade, Outcome, Status
-from harness.report.cell import cell
+from harness.report.cell import cell, has_cell
 from harness.report.plain import number
 from harness.report.result import result, student
 from harness.report.text import screen
@@ -57,8 +57,8 @@ class CheckResult:
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
         """For every kind of frontend; each takes the best that it knows."""
-        return {
-            "text/plain": repr(self),
-            "text/html": cell(self._grade, self._renderer.words, self._renderer.templates),
-            MIME: self.data,
-        }
+        bundle: dict[str, Any] = {"text/plain": repr(self), MIME: self.data}
+        if has_cell(self._renderer.reports):
+            page = cell(self._grade, self._renderer.words, self._renderer.templates)
+            bundle["text/html"] = page
+        return bundle

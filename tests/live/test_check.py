@@ -1,6 +1,7 @@
 """`check()` as a student calls it: whose names, which options, what is left behind."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -169,8 +170,6 @@ def test_the_second_check_finds_all_prepared(right, monkeypatch):
 
 def test_a_course_that_changed_is_read_again(right, tmp_path):
     """An instructor edits an oracle while a notebook is open."""
-    import shutil
-
     for folder in ("reference", "reports"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
     shutil.copytree(
@@ -258,3 +257,44 @@ def test_it_works_where_torch_is_not_installed(tmp_path):
 
     assert ran.stdout.endswith("100 of 100 points\nFalse\n"), ran.stderr
     assert Path(script).name in ran.stdout
+
+
+def test_it_works_where_there_are_no_alarms_no_forks_and_no_locks(tmp_path):
+    """As on Windows, as far as that can be played here."""
+    script = tmp_path / "mine.py"
+    script.write_text(
+        "import sys, os, signal, subprocess, multiprocessing\n"
+        "for name in ('fcntl', 'resource', 'pwd', 'grp', 'termios', 'tty', 'pty'):\n"
+        "    sys.modules[name] = None\n"
+        "del os.fork, os.getuid, os.EX_PROTOCOL, signal.SIGALRM, signal.setitimer\n"
+        f"{RIGHT.read_text()}\nfrom harness import check\nprint(check('activations', lang='en'))\n"
+    )
+    ran = subprocess.run(
+        [sys.executable, str(script)],
+        env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert ran.stdout.endswith("100 of 100 points\n"), ran.stderr
+
+
+def test_a_check_within_a_check_is_refused(right):
+    """Code that checks itself while it is checked would never come to an end."""
+    names = {**right, "relu": lambda x: check("activations", right)}
+
+    (relu,) = check("activations", names, only="relu").data["exercises"]
+
+    assert relu["findings"][0]["message"]["params"]["type"] == "CheckError"
+    assert check("activations", right, only="relu").passed
+
+
+def test_a_course_whose_reports_are_older_is_told_as_text(right, tmp_path):
+    """It has no template for a notebook's table: the check screen is shown."""
+    for folder in ("reference", "assignments"):
+        (tmp_path / folder).symlink_to(ROOT / folder)
+    shutil.copytree(
+        ROOT / "reports", tmp_path / "reports", ignore=shutil.ignore_patterns("cell.*", "samples")
+    )
+
+    bundle = check("activations", right, only="relu", course=tmp_path)._repr_mimebundle_()
+
+    assert set(bundle) == {"text/plain", "application/vnd.harness.result+json"}

@@ -10,12 +10,11 @@ from typing import Any
 from harness.model import Assignment, Evidence, Job, Lesson, Loaded, Stopped
 from harness.sandbox import answers
 from harness.sandbox.inside.answer import Asked
-from harness.sandbox.inside.nodes import Caps
+from harness.sandbox.inside.nodes import Caps, WireError
 from harness.sandbox.inside.tell import Book
 from harness.sandbox.live.alarm import TimeUpError, alarm
 from harness.sandbox.live.calm import FloodError, heard
 from harness.sandbox.live.desk import Desk, OverError
-from harness.sandbox.loading import read
 from harness.sandbox.said import Said
 
 
@@ -82,7 +81,10 @@ class LiveSession:
             self._last[job.exercise] = replace(answer, seconds=seconds)
             return self._last[job.exercise]
         told = {**answer, "nonce": _NONCE}
-        return read(told, lambda: answers.evidence(told, _NONCE, job, seconds))
+        try:
+            return answers.evidence(told, _NONCE, job, seconds)
+        except WireError as error:
+            return Stopped(limit="protocol", detail=str(error)[:300], seconds=seconds)
 
     def _limited(
         self, seconds: float, step: Callable[[], dict[str, Any]]
