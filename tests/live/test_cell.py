@@ -88,3 +88,13 @@ def test_it_is_short_enough_to_be_saved_in_a_notebook():
     """Endless messages and traces are cut."""
     assert len(shown(hostile("x" * 200_000))) < 200_000
     assert json.dumps(shown(GRADES["trained"]))
+
+
+@pytest.mark.parametrize("name", GRADES)
+def test_nothing_is_said_twice_of_the_notebook_as_a_whole(name):
+    """What is wrong with all of it stands above the table, once."""
+    words = TEMPLATES.words("en", TEXTS)
+    page = html.unescape(shown(GRADES[name]))
+
+    for finding in GRADES[name].findings:
+        assert page.count(words.say(finding.message)) == 1
