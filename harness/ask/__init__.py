@@ -6,6 +6,7 @@ from harness.ask.course import Course, find
 from harness.ask.oracles import drives, oracles
 from harness.ask.rules import FILE as RULES
 from harness.ask.rules import rules
+from harness.ask.subjects import known, subjects
 from harness.ask.texts import texts
 
 
@@ -16,9 +17,11 @@ __all__ = [
     "drives",
     "find",
     "keep",
+    "known",
     "oracles",
     "read",
     "rules",
     "starters",
+    "subjects",
     "texts",
 ]

@@ -18,6 +18,7 @@ COMMANDS = {
     "demo": ("harness.cli.demo", "Grade the course's own sample solutions into HTML reports."),
     "doctor": ("harness.cli.doctor", "Tell what this machine offers, and what would give more."),
     "export": ("harness.cli.export", "Fill grades into the file that a platform lets download."),
+    "explain": ("harness.cli.explain", "Explain a finding, a mistake or an exercise at length."),
     "grade": ("harness.cli.grade", "Grade a folder of submissions."),
     "list": ("harness.cli.list", "List the assignments and their exercises."),
     "prove": ("harness.cli.prove", "Hold assignments to their right and wrong solutions."),

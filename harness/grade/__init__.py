@@ -6,11 +6,13 @@ from harness.grade.one import Grader
 from harness.grade.outputs import Outputs
 from harness.grade.prove import Proof, prove
 from harness.grade.secret import secret_of
+from harness.grade.standing import HEADER, Standing, standing, written
 from harness.grade.tally import Event, Progress, Tally
 from harness.grade.workshop import Recipe
 
 
 __all__ = [
+    "HEADER",
     "Batch",
     "Calibrated",
     "Event",
@@ -19,9 +21,12 @@ __all__ = [
     "Progress",
     "Proof",
     "Recipe",
+    "Standing",
     "Tally",
     "calibrate",
     "grade_batch",
     "prove",
     "secret_of",
+    "standing",
+    "written",
 ]

@@ -34,6 +34,7 @@ from harness.model.grade import (
 )
 from harness.model.late import Adjustment, Extension, HandIn, LateRule, Override, Rules
 from harness.model.moves import Cause, Kept, Move, Moves, Part
+from harness.model.subject import Passage, Subject
 from harness.model.training import (
     AnswerKey,
     Budget,
@@ -98,6 +99,7 @@ __all__ = [
     "Outcome",
     "Override",
     "Part",
+    "Passage",
     "Picture",
     "Point",
     "Raised",
@@ -109,6 +111,7 @@ __all__ = [
     "Session",
     "Status",
     "Stopped",
+    "Subject",
     "Submission",
     "Text",
     "Trained",

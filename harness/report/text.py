@@ -9,6 +9,8 @@ from rich.table import Table
 from rich.text import Text as Line
 
 from harness.model import Counterexample, ExerciseResult, Finding, Grade, Outcome, Tuition
+from harness.report.explanations import more
+from harness.report.markdown import THEME
 from harness.report.plain import cut, difference, one_line, points, title
 from harness.report.reading import Summary, after, before, costly, is_absent, notes, summary
 from harness.report.result import student
@@ -27,28 +29,42 @@ _SAID = 1_000
 _LEVEL = {"blocking": "red", "costs": "red", "note": "yellow"}
 
 
-def screen(
+def screen(  # noqa: PLR0913  # all that decides how a verdict looks, by name
     grade: Grade,
     words: Words,
     *,
     width: int = 80,
     colour: bool = False,
     ascii_signs: bool = False,
+    alone: bool = False,
+    again: str | None = None,
 ) -> str:
-    """What `harness check` prints: of hidden questions only what a student may see."""
-    grade = student(grade)
+    """What `harness check` prints: of hidden questions only what a student may see.
+
+    With `alone` one question was asked and no other, so that points mean nothing. `again` is how
+    an {exercise} of an {assignment} is checked once more, where no command does it.
+    """
+    screen_of, seen = _Screen(words, ascii_signs, again), student(grade)
+    parts = screen_of.alone(seen) if alone else screen_of.parts(seen)
+    return printed(parts, width=width, colour=colour)
+
+
+def printed(parts: Iterable[RenderableType], *, width: int = 80, colour: bool = False) -> str:
+    """The parts one below the other, as a terminal of this width shows them."""
     console = Console(
         file=io.StringIO(),
         width=width,
         force_terminal=colour,
+        force_jupyter=False,  # text is wanted, nothing shown beside it
         color_system="standard" if colour else None,
+        theme=THEME,
         markup=False,
         emoji=False,
         highlight=False,
         legacy_windows=False,
     )
     with console.capture() as capture:
-        for part in _Screen(words, ascii_signs).parts(grade):
+        for part in parts:
             console.print(part)
     lines = (line.rstrip() for line in capture.get().splitlines())
     return "\n".join(lines).strip("\n") + "\n"
@@ -57,36 +73,53 @@ def screen(
 class _Screen:
     """The parts of the screen, from top to bottom."""
 
-    def __init__(self, words: Words, ascii_signs: bool) -> None:  # noqa: FBT001
+    def __init__(self, words: Words, ascii_signs: bool, call: str | None) -> None:  # noqa: FBT001
         self.words = words
+        self.call = call
         self.ascii_signs = ascii_signs
 
     def parts(self, grade: Grade) -> Iterator[RenderableType]:
         """From the head to the sum."""
         reading = summary(grade)
         yield from self.head(grade)
-        yield from self.whole(before(grade.findings))
+        for finding in before(grade.findings):
+            yield from (*self.finding(finding), *self.more(finding), "")
         idle = reading.is_void or reading.is_unreadable
         for exercise in () if idle else sorted(reading.open, key=is_absent):
             yield from self.exercise(grade, exercise)
         if not idle and any(map(is_absent, reading.open)):
             yield ""
         yield from self.passed(reading)
-        yield from self.whole(after(grade.findings))
+        for finding in after(grade.findings):
+            yield from (*self.finding(finding), "")
         yield from self.said(grade)
         yield self.total(grade, reading)
+
+    def alone(self, grade: Grade) -> Iterator[RenderableType]:
+        """Of one question that was asked again: what is wrong with its answer, or nothing."""
+        _ = self.words.translation.gettext
+        yield from self.head(grade)
+        for finding in before(grade.findings):
+            yield from (*self.finding(finding), *self.more(finding), "")
+        for exercise in grade.exercises:
+            name = (exercise.name, "bold")
+            if found := costly(exercise):
+                yield Line.assemble(self.sign(Outcome.FAILED), " ", name)
+                for finding in found:
+                    yield from self.finding(finding)
+            elif exercise.outcome is Outcome.PASSED:
+                right = _("This question is answered rightly now.")
+                yield Line.assemble(self.sign(Outcome.PASSED), " ", name, f"  {right}")
+            yield ""
+            command = f"harness check {grade.assignment} --only {exercise.name}"
+            yield Line.assemble((_("All questions:") + " ", "dim"), command)
+        yield from self.said(grade)
 
     def head(self, grade: Grade) -> Iterator[RenderableType]:
         """Whose work on what."""
         title = self.words.course("title") if "title" in self.words.texts else grade.assignment
         yield Line.assemble((title, "bold"), f" · {one_line(grade.label, 60)}")
         yield ""
-
-    def whole(self, findings: Iterable[Finding]) -> Iterator[RenderableType]:
-        """What is said of the submission as a whole."""
-        for finding in findings:
-            yield from self.finding(finding)
-            yield ""
 
     def exercise(self, grade: Grade, exercise: ExerciseResult) -> Iterator[RenderableType]:
         """One that did not pass."""
@@ -99,14 +132,27 @@ class _Screen:
             yield _indented(Line(self.words.say(costly(exercise)[0].message)))
             return
         for finding in (*costly(exercise), *notes(exercise)):
-            yield from self.finding(finding)
+            yield from (*self.finding(finding), *self.more(finding))
         for one in exercise.tuitions:
             yield _indented(self.tuition(one), 4)
         if exercise.outcome in {Outcome.FAILED, Outcome.PARTIAL}:
-            again = self.words.translation.gettext("Again:")
-            command = f"harness check {grade.assignment} --only {exercise.name}"
-            yield _indented(Line.assemble((f"{again} ", "dim"), command))
+            yield from self.again(grade.assignment, exercise)
         yield ""
+
+    def again(self, slug: str, exercise: ExerciseResult) -> Iterator[RenderableType]:
+        """The commands that ask the exercise again, and the shown question alone."""
+        _ = self.words.translation.gettext
+        command = f"harness check {slug}"
+        again = (_("Again:") + " ", "dim")
+        if self.call is not None:
+            call = self.call.format(assignment=slug, exercise=exercise.name)
+            yield _indented(Line.assemble(again, call))
+            return
+        yield _indented(Line.assemble(again, f"{command} --only {exercise.name}"))
+        shown = (f.counterexample for f in exercise.findings if f.counterexample and f.costs)
+        if (example := next(shown, None)) is not None:
+            this = (_("This question alone:") + " ", "dim")
+            yield _indented(Line.assemble(this, f"{command} --case {one_line(example.case, 20)}"))
 
     def finding(self, finding: Finding) -> Iterator[RenderableType]:
         """Diagnosis, the line, the counterexample, the question."""
@@ -122,6 +168,12 @@ class _Screen:
             yield from self.example(finding.counterexample)
         if finding.question:
             yield _indented(Line.assemble(("? ", "bold"), self.words.say(finding.question)))
+
+    def more(self, finding: Finding) -> Iterator[RenderableType]:
+        """Where the long text behind a finding is."""
+        if code := more(finding, self.words):
+            told = self.words.translation.gettext("More:")
+            yield _indented(Line(f"{told} harness explain {code}", "dim"))
 
     def tuition(self, one: Tuition) -> Line:
         """What a training reached, and what it is worth."""
