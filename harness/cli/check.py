@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from harness.cli import options
+from harness.cli import formats, options
 
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 @click.option("--fast", is_flag=True, help="Without trainings.")
 @click.option("--full", is_flag=True, help="Train on the full sets, where they are here.")
 @click.option("--json", "as_json", is_flag=True, help="Print one result as JSON.")
+@formats.options()
 @click.option(
     "--color",
     type=click.Choice(["auto", "always", "never"]),
@@ -44,6 +45,8 @@ def command(
     fast: bool,  # noqa: FBT001  # flags of the command line
     full: bool,  # noqa: FBT001
     as_json: bool,  # noqa: FBT001
+    named: tuple[str, ...],
+    outputs: tuple[str, ...],
     color: str,
     walls: str,
     require: str,
@@ -64,6 +67,7 @@ def command(
     from harness.grade import Recipe
     from harness.model import UsageError
 
+    ways = formats.paired(named, outputs, as_json=as_json)
     course = ask.find(root)
     asked = ask.read(course, slug)
     known = [exercise.name for exercise in asked.exercises]
@@ -84,17 +88,16 @@ def command(
         trainings=options.trainings(fast=fast, full=full),
     )
     grader = recipe.grader()
-    grade = grader.grade(intake.one(file, slug, starters=ask.starters(asked)))
-    click.echo(_shown(recipe, grader, grade, color, as_json=as_json), nl=False)
+    submission = intake.one(file, slug, starters=ask.starters(asked))
+    grade = grader.grade(submission)
+    seen = formats.seen(grade, recipe.renderer(grader), file, submission)
+    formats.publish(ways, seen, lambda: _shown(recipe, grader, grade, color))
     return _code(grade)
 
 
-def _shown(recipe: "Recipe", grader: "Grader", grade: "Grade", color: str, *, as_json: bool) -> str:
-    from harness.report.result import dumps, student
+def _shown(recipe: "Recipe", grader: "Grader", grade: "Grade", color: str) -> str:
     from harness.report.text import screen
 
-    if as_json:
-        return dumps(student(grade))
     return screen(
         grade,
         recipe.renderer(grader).words,
