@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from harness.cli import formats, options
+from harness.cli import formats, options, publish
 
 
 if TYPE_CHECKING:
@@ -90,9 +90,9 @@ def command(
     grader = recipe.grader()
     submission = intake.one(file, slug, starters=ask.starters(asked))
     grade = grader.grade(submission)
-    seen = formats.seen(grade, recipe.renderer(grader), file, submission)
-    formats.publish(ways, seen, lambda: _shown(recipe, grader, grade, color))
-    return _code(grade)
+    seen = publish.seen(grade, recipe.renderer(grader), file, submission)
+    publish.publish(ways, seen, lambda: _shown(recipe, grader, grade, color))
+    return code_of(grade)
 
 
 def _shown(recipe: "Recipe", grader: "Grader", grade: "Grade", color: str) -> str:
@@ -119,7 +119,8 @@ def _speaks_unicode() -> bool:
     return (sys.stdout.encoding or "").lower().replace("-", "") in {"utf8", "utf16", "gb18030"}
 
 
-def _code(grade: "Grade") -> int:
+def code_of(grade: "Grade") -> int:
+    """What a grade comes to as an exit code."""
     from harness.model import Outcome, Status
 
     if grade.status is not Status.GRADED:

@@ -1,4 +1,4 @@
-"""`--format X -o F`: which formats go where, and bringing them there.
+"""`--format X -o F`: which formats go where.
 
     --format junit -o report.xml --format html -o report.html      a file for each
     --format github --format html -o report.html                   the first on the terminal
@@ -10,21 +10,14 @@ goes to the terminal: `auto`, `github` or `text` if one of them is asked for, el
 """
 
 import os
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from harness.cli.options import Decorator
 
-
-if TYPE_CHECKING:
-    from harness.grade.render import Renderer
-    from harness.model import Grade, Submission
-    from harness.report.formats import Seen
 
 NAMES = (
     "auto", "text", "json", "jsonl", "html", "md", "github", "gitlab", "junit", "sarif",
@@ -32,8 +25,6 @@ NAMES = (
 )  # fmt: skip
 """As in `harness.report.formats`, which `--help` does not have to import."""
 _TERMINAL = ("auto", "github", "text")
-_SUMMARY = 2**20
-"""Bytes that GitHub takes for the summary of one step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +38,10 @@ class Way:
     def plain(self) -> bool:
         """Whether it is the screen that is wanted, as the terminal can show it."""
         return self.name == "text" and self.path is None
+
+    def named(self, mark: str, name: str) -> "Way":
+        """The same with a name in its path, where the mark stands."""
+        return self if self.path is None else replace(self, path=self.path.replace(mark, name))
 
 
 def options() -> Decorator:
@@ -96,46 +91,6 @@ def paired(
     return tuple(placed)
 
 
-def seen(
-    grade: "Grade",
-    renderer: "Renderer",
-    path: Path | None,
-    submission: "Submission",
-    most: int = 10,
-) -> "Seen":
-    """What formats are made of, with what only the rim knows: files, clock and chance."""
-    from secrets import token_hex
-
-    from harness.cli import places
-    from harness.report.formats import see
-
-    names = [exercise.name for exercise in grade.exercises]
-    return see(
-        grade,
-        renderer.words,
-        renderer.templates,
-        place=places.place(path, submission, names),
-        about=places.about(),
-        token=token_hex(16),
-        most=most,
-    )
-
-
-def publish(ways: Sequence[Way], seen: "Seen", screen: Callable[[], str]) -> None:
-    """Write every format to its place; the terminal gets at most one."""
-    from harness.report.formats import FORMATS, inert
-
-    for way in ways:
-        form = FORMATS[way.name]
-        text = screen() if way.plain else form.write(seen)
-        if way.path is None:
-            click.echo(inert(text, form.syntax) if _obeyed() else text, nl=False)
-        else:
-            _written(Path(way.path), text)
-        if way.name == "github":
-            _told_github(seen)
-
-
 def _way(text: str) -> Way:
     name, colon, path = text.partition(":")
     if name not in NAMES:
@@ -153,49 +108,10 @@ def _shown(free: Sequence[Way]) -> Way:
 
 def _resolved(name: str, path: str | None) -> Way:
     if name == "auto":
-        name = "github" if _obeyed() and path in (None, "-") else "text"
+        name = "github" if obeyed() and path in (None, "-") else "text"
     return Way(name, None if path == "-" else path)
 
 
-def _obeyed() -> bool:
+def obeyed() -> bool:
     """Whether a runner reads what is printed."""
     return os.environ.get("GITHUB_ACTIONS") == "true"
-
-
-def _written(path: Path, text: str) -> None:
-    from harness.model import UsageError
-
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise UsageError(f"{path}: cannot be written: {error.strerror}.") from error
-    click.echo(f"→ {path}", err=True)
-
-
-def _told_github(seen: "Seen") -> None:
-    """The step's summary and its outputs, where a runner takes them."""
-    from harness.report.formats import FORMATS
-    from harness.report.plain import points
-
-    grade = seen.grade
-    _appended("GITHUB_STEP_SUMMARY", FORMATS["md"].write(seen) + "\n", _SUMMARY)
-    values = {
-        "score": points(grade.score),
-        "max-score": points(grade.max_score),
-        "status": grade.status.value,
-    }
-    _appended("GITHUB_OUTPUT", "".join(f"{key}={value}\n" for key, value in values.items()))
-
-
-def _appended(variable: str, text: str, most: int | None = None) -> None:
-    """To the file that a variable names, unless that makes it larger than it may be."""
-    path = os.environ.get(variable)
-    if not path:
-        return
-    data = text.encode("utf-8", "replace")
-    with Path(path).open("ab") as file:
-        if most is None or file.tell() + len(data) <= most:
-            file.write(data)
-        else:
-            click.echo(f"harness: ${variable} is full; this summary is left out.", err=True)
