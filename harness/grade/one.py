@@ -2,26 +2,25 @@
 
 import platform
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from statistics import median
 
 import numpy as np
 
 import harness
 from harness import ask, data
 from harness.grade import gpu, loading
+from harness.grade.again import SHRINKING, brisk, cases, never, noted, patient
 from harness.grade.teaching import Pupil, Teaching
-from harness.judge import Bench, Reask, judge, merged
+from harness.judge import Bench, judge, merged
 from harness.model import (
     Assignment,
     Broken,
     Evidence,
     Exercise,
     ExerciseResult,
-    Fault,
     Finding,
     Gpu,
     Grade,
@@ -30,7 +29,6 @@ from harness.model import (
     Outcome,
     Sandbox,
     Session,
-    Stopped,
     Submission,
     Text,
     Trainings,
@@ -39,12 +37,6 @@ from harness.model import (
 from harness.plan import Seed, seed_of, sheet
 from harness.sandbox import with_devices
 from harness.score import grade_of, result_of, void
-
-
-SHRINKING = 2.0
-"""Seconds that making counterexamples smaller may cost one submission."""
-BRISK = 0.1
-"""A submission whose questions usually take longer is not asked again to make them smaller."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +59,8 @@ class Graded:
 
     grade: Grade
     shown: bytes | None = None
+    cases: Mapping[str, Job] = field(default_factory=dict)
+    """The questions of its counterexamples, where all of them are public."""
 
 
 class Grader:
@@ -82,11 +76,13 @@ class Grader:
         only: Iterable[str] | None = None,
         trainings: Trainings = "best",
         gpu_wish: Gpu = "auto",
+        case: Job | None = None,
     ) -> None:
-        """Without a secret only the questions that everybody may see are asked."""
+        """Without a secret only the questions that everybody may see are asked; or one of them."""
         self.assignment = assignment
         self.sandbox = sandbox
         self._secret = secret
+        self._case = case
         self._only = None if only is None else frozenset(only)
         self.course = course
         self._trainings, self._gpu = trainings, gpu_wish
@@ -95,7 +91,11 @@ class Grader:
     @cached_property
     def oracles(self) -> Mapping[str, Oracle]:
         """What is true about each exercise."""
-        return ask.oracles(self.assignment, self.course)
+        found = ask.oracles(self.assignment, self.course)
+        if self._case is None:
+            return found
+        # a mistake is told by all its numbers: one answer is no proof
+        return {name: replace(oracle, mistakes=()) for name, oracle in found.items()}
 
     @cached_property
     def texts(self) -> Mapping[str, Text]:
@@ -130,6 +130,8 @@ class Grader:
 
     def jobs(self, seed: Seed | None) -> tuple[Job, ...]:
         """All questions of one sheet."""
+        if self._case is not None:
+            return (self._case,)
         mark = fingerprint(seed)
         if mark not in self._sheets:
             self._sheets[mark] = sheet(self.assignment, self.oracles, seed)
@@ -143,16 +145,30 @@ class Grader:
     def graded(self, submission: Submission) -> Graded:
         """The grade. What goes wrong on our side makes it void; it is never anybody's zero."""
         start = time.monotonic()
+        again: list[Job] = []
         try:
             if any(finding.blocking for finding in submission.findings):
                 asked, exercises = Asked(), [_unreadable(exercise) for exercise in self.exercises]
             else:
                 asked = self._ask(submission, self.jobs(self.seed(submission)))
-                exercises = self._judge(submission, asked)
+                exercises = self._judge(submission, asked, again)
         except Exception as error:  # noqa: BLE001  # whatever it is, it is ours
             return Graded(grade=self.void(submission, f"{type(error).__name__}: {error}"))
         grade = self._grade(submission, exercises, asked, time.monotonic() - start)
-        return Graded(grade=grade, shown=asked.shown)
+        shown = [job for job, _ in asked.pairs] + again if self._secret is None else []
+        return Graded(grade=grade, shown=asked.shown, cases=cases(grade, shown))
+
+    def alone(self, case: Job) -> "Grader":
+        """Somebody who asks this one question and no other, and makes it no smaller."""
+        return Grader(
+            self.course,
+            self.assignment,
+            self.sandbox,
+            None,
+            only=(case.exercise,),
+            trainings="none",
+            case=case,
+        )
 
     def void(self, submission: Submission, reason: str) -> Grade:
         """The grade of a submission that we could not judge."""
@@ -220,19 +236,24 @@ class Grader:
         sets = self.teaching.sets(self.exercises).values()
         return " ".join((self.assignment.digest, *(one.digest for one in sets)))
 
-    def _judge(self, submission: Submission, asked: Asked) -> list[ExerciseResult]:
-        """Counterexamples are made smaller in a session that never saw a hidden question."""
+    def _judge(
+        self, submission: Submission, asked: Asked, again: list[Job]
+    ) -> list[ExerciseResult]:
+        """Counterexamples are made smaller in a session that never saw a hidden question.
+
+        What is asked in it is noted in `again`.
+        """
         results = []
         with ExitStack() as stack:
             limits = replace(self.assignment.limits, seconds=SHRINKING / 4)
             quick = replace(self.assignment, limits=limits)
-            reask = _patient(lambda: stack.enter_context(self.sandbox.open(submission, quick)))
+            reask = patient(lambda: stack.enter_context(self.sandbox.open(submission, quick)))
             for exercise in self.exercises:
                 pairs = [pair for pair in asked.pairs if pair[0].exercise == exercise.name]
                 verdicts = list(asked.taught.get(exercise.name, ()))
                 if exercise.oracle is not None:
-                    brisk = _brisk(reask, pairs)
-                    told = judge(self.assignment, self.bench, exercise.name, pairs, brisk)
+                    smaller = noted(brisk(reask, pairs), again) if self._case is None else never
+                    told = judge(self.assignment, self.bench, exercise.name, pairs, smaller)
                     verdicts.insert(0, told)
                 verdict = merged(exercise.name, verdicts)
                 results.append(result_of(exercise, self.assignment.checks, verdict))
@@ -264,34 +285,3 @@ def _kernels_version() -> Mapping[str, str]:
     from importlib.metadata import version  # noqa: PLC0415 - only where a kernel was used
 
     return {"ipykernel": version("ipykernel")}
-
-
-def _patient(open_session: Callable[[], Session]) -> Reask:
-    """Ask again until the time for shrinking is used up."""
-    session: Session | None = None
-    left = SHRINKING
-
-    def reask(jobs: Sequence[Job]) -> Sequence[Evidence] | None:
-        nonlocal session, left
-        if left <= 0:
-            return None
-        start = time.monotonic()
-        try:
-            session = session or open_session()
-        except Fault:
-            left = 0.0  # the verdict stands; its counterexample stays as large as it was
-            return None
-        evidence = session.ask(jobs)
-        left -= time.monotonic() - start
-        if any(isinstance(piece, Stopped | Broken) for piece in evidence):
-            left = 0.0  # smaller is not quicker here
-        return evidence
-
-    return reask
-
-
-def _brisk(reask: Reask, pairs: Sequence[tuple[Job, Evidence]]) -> Reask:
-    """Slow or broken submissions are not asked again: their questions stay as they were."""
-    usual = median([getattr(evidence, "seconds", 0.0) for _, evidence in pairs] or [0.0])
-    stopped = any(isinstance(evidence, Stopped | Broken) for _, evidence in pairs)
-    return (lambda _: None) if stopped or usual > BRISK else reask
