@@ -475,3 +475,27 @@ def test_the_pages_of_the_command_line_name_all_formats():
     from harness.cli.formats import NAMES
 
     assert {"auto", *FORMATS} == set(NAMES)
+
+
+def rendered(text):
+    """The kinds of tokens that a reader of Markdown makes of a text, with those within lines."""
+    from markdown_it import MarkdownIt
+
+    tokens = MarkdownIt("commonmark").enable("table").enable("strikethrough").parse(text)
+    return [one for token in tokens for one in (token, *(token.children or []))]
+
+
+@pytest.mark.parametrize("text", [*ALL, "<b>x", "~~x~~", "**x**", "[a](b)", "# x", "- x\n1. x"])
+def test_hostile_text_is_text_in_a_summary(seen, text):
+    """Read by a parser of Markdown: the structure that harmless text has, and nothing that acts."""
+    tokens = rendered(written("md", seen(hostile(text))))
+    harmless = rendered(written("md", seen(hostile("x"))))
+    kinds = [[t.type for t in ts if t.type != "text_special"] for ts in (tokens, harmless)]
+    html = {t.content.strip() for t in tokens if t.type in {"html_block", "html_inline"}}
+
+    assert not {"image", "link_open", "s_open"} & set(kinds[0])
+    assert [k for k in kinds[0] if "open" in k] == [k for k in kinds[1] if "open" in k]
+    assert all(
+        re.fullmatch(r"(</?(details|summary|code)>|<!-- -->|[\w ]|\n)+", one) for one in html
+    )
+    assert not [t for t in tokens if t.type == "text" and re.search(r"@\w", t.content)]

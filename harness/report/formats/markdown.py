@@ -53,8 +53,11 @@ def span(text: str) -> str:
 
 
 def prose(text: str) -> str:
-    """A sentence in which nothing is markup."""
-    return _ACTS.sub(r"\\\1", text)
+    """A sentence in which nothing is markup.
+
+    GitHub looks for people after it has read the Markdown: a comment keeps `@` and name apart.
+    """
+    return _ACTS.sub(r"\\\1", text).replace("\\@", "@<!-- -->")
 
 
 def _parts(seen: Seen) -> Iterator[str]:
