@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from harness import ask
 from harness.cli.changes import changed
 from harness.intake import touched, works
 from tests.ci.repository import LOSSES, STARTER, Repository, right, wrong
@@ -54,9 +55,11 @@ def test_a_wrong_line_is_annotated_where_it_stands(repository, tmp_path):
     assert "score=92\n" in outputs.read_text()
 
 
-def test_several_assignments_share_the_annotations(repository, tmp_path):
+def test_several_assignments_share_the_annotations(repository, tmp_path, course):
     """Ten of a kind are shown of a step: each assignment gets its worst ones in."""
-    head = {"losses.py": LOSSES.read_text() + "\n", "week1/activations/activations.py": wrong()}
+    names = [exercise.name for exercise in ask.read(course, "losses").exercises]
+    broken = "".join(f"def {name}(*a, **k): raise ValueError\n" for name in names)
+    head = {"losses.py": broken, "week1/activations/activations.py": wrong()}
     repository.pull_request(BASE, head)
     outputs = tmp_path / "outputs"
 

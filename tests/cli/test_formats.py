@@ -150,3 +150,12 @@ def test_a_file_that_cannot_be_written_is_said_in_a_sentence(tmp_path):
     )  # fmt: skip
 
     assert "cannot be written" in said
+
+
+def test_a_file_that_cannot_be_read_is_called_by_its_name(tmp_path):
+    """Also where its helpers are looked for first."""
+    (tmp_path / "activations.py").write_bytes(b"x = 1\0")
+
+    said = harness("check", "activations", *WALLS, code=1, cwd=tmp_path)
+
+    assert "activations.py has 1 null bytes" in said

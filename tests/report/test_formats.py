@@ -291,6 +291,30 @@ def test_no_more_annotations_than_a_step_may_show(seen):
     assert "f29" in written("md", seen(many))
 
 
+def test_what_was_not_begun_is_one_annotation(seen):
+    """An untouched starter is no wall of red; what stops everything comes before it."""
+    todo = [finding("unfinished.starter", "missing", params={"name": n}) for n in "ab"]
+    syntax = finding(
+        "load.raised", "error", params={"type": "SyntaxError", "message": "expected ':'", "line": 7}
+    )
+    gone = [finding("missing.name", "missing", params={"name": n}) for n in "ab"]
+    starter = grade(
+        *(exercise(n, Outcome.FAILED, findings=(f,)) for n, f in zip("ab", todo, strict=True))
+    )
+    broken = grade(
+        *(exercise(n, Outcome.FAILED, findings=(f,)) for n, f in zip("ab", gone, strict=True)),
+        findings=(syntax,),
+    )
+
+    ((level, _, message),) = obeyed(written("github", seen(starter)))
+    first, second = obeyed(written("github", seen(broken)))
+
+    assert "error" == level
+    assert ["a 0/1", "b 0/1"] == [line.partition(":")[0] for line in message.splitlines()]
+    assert ("error", "7") == (first[0], first[1]["line"])
+    assert ("warning", "Nothing to judge yet") == (second[0], second[1]["title"])
+
+
 def test_an_annotation_stands_where_it_was_raised(seen):
     """In a helper, if it was there; a file that was not handed in is not believed."""
     trace = "activations.py, line 9, in relu\n    f(x)\n{}, line 4, in f\n    raise E\n"
