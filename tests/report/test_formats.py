@@ -360,6 +360,18 @@ def test_printed_in_a_log_no_format_commands_anything(seen, name, text):
     assert [] == obeyed(inert(form.write(seen(hostile(text), token="")), form.syntax))
 
 
+def test_a_log_without_care_would_be_obeyed(seen):
+    """These tests have teeth: in both spellings, and once commands are allowed again."""
+    commanding = hostile("::error::x\n  ::add-mask::y\nz ##[group]w")
+    text = written("text", seen(commanding))
+    stopped = f"::stop-commands::t\n{text}"
+
+    assert {"error", "add-mask", "group"} == {name for name, *_ in obeyed(text)}
+    assert [] == obeyed(f"{stopped}::t::\n")
+    assert ["notice"] == [name for name, *_ in obeyed(f"{stopped}::t::\n::notice::n")]
+    assert {"group"} <= {name for name, *_ in obeyed(written("json", seen(commanding)))}
+
+
 @pytest.mark.parametrize("name", ["json", "jsonl", "sarif", "gitlab", "gradescope", "classroom50"])
 @pytest.mark.parametrize("text", COMMANDS)
 def test_inert_json_says_the_same(seen, name, text):
