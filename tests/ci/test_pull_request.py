@@ -1,5 +1,6 @@
 """`harness ci`: what a pull request touched, and nothing else."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -63,12 +64,18 @@ def test_several_assignments_share_the_annotations(repository, tmp_path, course)
     repository.pull_request(BASE, head)
     outputs = tmp_path / "outputs"
 
-    said = repository.ci(code=1, GITHUB_OUTPUT=str(outputs))
+    said = repository.ci(
+        "--format", "auto", "--format", "gitlab:quality.json", code=1, GITHUB_OUTPUT=str(outputs)
+    )
+    quality = json.loads((repository.folder / "quality.json").read_text())
     files = [where["file"] for _, where, _ in obeyed(said)]
 
     assert 5 == files.count("losses.py")
     assert 1 == files.count("week1/activations/activations.py")
     assert "score=92\nmax-score=200\n" in outputs.read_text()
+    assert {"losses.py", "week1/activations/activations.py"} == {
+        one["location"]["path"] for one in quality
+    }
 
 
 def test_a_change_elsewhere_passes_with_a_word(repository):

