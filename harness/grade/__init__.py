@@ -7,10 +7,12 @@ from harness.grade.one import Grader
 from harness.grade.outputs import Outputs
 from harness.grade.prove import Proof, prove
 from harness.grade.secret import secret_of
+from harness.grade.standing import HEADER, Standing, standing, written
 from harness.grade.workshop import Recipe
 
 
 __all__ = [
+    "HEADER",
     "AwayGrader",
     "Batch",
     "Calibrated",
@@ -20,10 +22,13 @@ __all__ = [
     "Progress",
     "Proof",
     "Recipe",
+    "Standing",
     "Tally",
     "calibrate",
     "grade_batch",
     "prove",
     "secret_of",
     "sheet_of",
+    "standing",
+    "written",
 ]
