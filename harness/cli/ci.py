@@ -6,19 +6,18 @@ from typing import TYPE_CHECKING
 import click
 
 from harness.cli import formats, options, publish
+from harness.cli.chosen import PLACE, chosen, names
 
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from harness.ask import Course
     from harness.cli.formats import Way
     from harness.grade import Recipe
     from harness.intake import Work
     from harness.model import Gpu, Grade, Notebooks
 
 COMMANDS = {"ask": "ask", "run": "run", "score": "score"}
-PLACE = "{assignment}"
 
 
 class Stages(click.Group):
@@ -95,7 +94,9 @@ def command(
     ways = formats.paired(named, outputs)
     _named_apart(ways)
     course = ask.find(root)
-    found = _chosen(course, place, slugs, base, everything=everything)
+    for slug in slugs:
+        course.folder(slug)
+    found = chosen(place, slugs or course.slugs, base, everything=everything)
     recipes = [
         Recipe(
             course=course.root,
@@ -133,7 +134,7 @@ def _checked(
     most = max(1, 10 // max(1, len(found)))
     together = {way: list[str]() for way in ways if _is_joined(way)}
     apart = [way for way in ways if way not in together]
-    for recipe, work, name in zip(recipes, found, _names(found), strict=True):
+    for recipe, work, name in zip(recipes, found, names(found), strict=True):
         grader = recipe.grader()
         submission = intake.one(work.path, work.slug, starters=ask.starters(grader.assignment))
         grade = grader.grade(submission)
@@ -151,34 +152,6 @@ def _is_joined(way: "Way") -> bool:
     return way.path is not None and PLACE not in way.path
 
 
-def _chosen(
-    course: "Course", place: Path, slugs: tuple[str, ...], base: str | None, *, everything: bool
-) -> "list[Work]":
-    """What is to be checked; why nothing is, where nothing is."""
-    from harness import intake
-    from harness.cli.changes import changed
-    from harness.model import NothingToGradeError, UsageError
-
-    for slug in slugs:
-        course.folder(slug)
-    if not place.is_dir():
-        raise UsageError(f"{place}: expected a folder: the checkout, or a part of it.")
-    found = intake.works(place, slugs or course.slugs)
-    if not found:
-        raise NothingToGradeError(
-            f"{place.resolve()}: no work on {', '.join(slugs) or 'any assignment'} here. It is "
-            f"found by its name: {(slugs or course.slugs)[0]}.py, .ipynb, or a folder called so."
-        )
-    difference = None if everything else changed(place, base)
-    if difference is None:
-        return found
-    touched = intake.touched(found, difference)
-    if not touched:
-        names = ", ".join(sorted({work.slug for work in found}))
-        click.echo(f"harness: no work on {names} was touched; nothing to check.", err=True)
-    return touched
-
-
 def _named_apart(ways: "tuple[Way, ...]") -> None:
     """A file for one assignment must not be written over by the next one's."""
     from harness.report.formats import FORMATS
@@ -191,10 +164,3 @@ def _named_apart(ways: "tuple[Way, ...]") -> None:
                 f"about one. Write {PLACE} where its name shall stand: "
                 f"{path.with_stem(path.stem + '-' + PLACE)}"
             )
-
-
-def _names(found: "list[Work]") -> list[str]:
-    """The assignment's name; with a number, where there are several works on it."""
-    slugs = [work.slug for work in found]
-    earlier = [slugs[:place].count(slug) for place, slug in enumerate(slugs)]
-    return [f"{s}-{n + 1}" if n else s for s, n in zip(slugs, earlier, strict=True)]

@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 import click
 
 from harness.cli import formats, options, publish
+from harness.cli.chosen import PLACE, chosen, names
 from harness.cli.options import Decorator
 
 
 if TYPE_CHECKING:
-    from harness.model import Notebooks
+    from harness.intake import Work
+    from harness.model import Notebooks, Submission
+    from harness.sandbox.away import Sheet
 
 MOST = 50_000_000
 
@@ -53,59 +56,89 @@ def ask(slug: str, output: Path, draw: str | None, root: Path | None) -> int:
 
 
 @click.command("run", short_help="Untrusted: put them to a submission.")
-@click.argument("slug", metavar="ASSIGNMENT")
+@click.argument("slug", metavar="[ASSIGNMENT]", required=False)
 @click.argument("file", type=click.Path(path_type=Path), required=False)
-@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, metavar="RECORD")
+@click.option("-o", "--output", required=True, metavar="RECORD")
 @click.option(
     "--sheet",
     "given",
-    type=click.Path(path_type=Path),
     metavar="SHEET",
     help="Questions that `harness ci ask` wrote; needs no course. [default: the public ones]",
 )
-@click.option("--log", type=click.Path(path_type=Path), help="Write what was printed to this file.")
+@click.option("--log", metavar="FILE", help="Write what was printed to this file.")
+@click.option("--base", metavar="REF", help="What the pull request is compared with.")
 @_most()
 @options.sandbox()
 @options.isolation()
 @options.notebooks()
 @options.course()
 def run(
-    slug: str,
+    slug: str | None,
     file: Path | None,
-    output: Path,
-    given: Path | None,
-    log: Path | None,
+    output: str,
+    given: str | None,
+    log: str | None,
+    base: str | None,
     most: int,
     walls: str,
     require: str,
     notebooks: "Notebooks",
     root: Path | None,
 ) -> int:
-    """Untrusted: put the questions to FILE and write what comes back into RECORD; judge nothing."""
+    """Untrusted: put the questions to FILE and write what comes back into RECORD; judge nothing.
+
+    Without FILE the work is found by its name, as `harness ci` does; without ASSIGNMENT it is all
+    that the pull request touched. {assignment} in a file's name stands for the assignment's.
+    """
     from dataclasses import replace
 
     from harness import ask as asking
-    from harness import intake, sandbox
+    from harness import sandbox
+    from harness.intake import Work
+    from harness.sandbox import away
+
+    box = sandbox.choose(walls, sandbox.LEVELS[require])
+    slugs = (slug,) if slug else asking.find(root).slugs
+    found = [Work(slug, file)] if slug and file else chosen(Path(), slugs, base, everything=False)
+    if len(found) > 1 and PLACE not in output:
+        listed = ", ".join(str(work.path) for work in found)
+        raise click.UsageError(
+            f"-o {output}: it is one file, and there are {len(found)} works: {listed}. "
+            f"Name one of them, or write {PLACE} where the name of the assignment shall stand."
+        )
+    for work, name in zip(found, names(found), strict=True):
+        sheet = _sheet(work.slug, given and given.replace(PLACE, work.slug), root)
+        sheet = replace(sheet, assignment=replace(sheet.assignment, notebooks=notebooks))
+        submission = _submission(work)
+        record = away.asked(sheet, box, submission)
+        path = Path(output.replace(PLACE, name))
+        _write(path, away.pack_record(sheet, submission, record, most))
+        if log is not None:
+            _write(Path(log.replace(PLACE, name)), record.said.encode("utf-8", "replace"))
+        told = f"{len(record.evidence)} of {len(sheet.jobs)} questions were put"
+        click.echo(f"{work.slug}: {told} → {path}", err=True)
+    return 0
+
+
+def _sheet(slug: str, given: str | None, root: Path | None) -> "Sheet":
+    from harness import ask as asking
     from harness.grade import sheet_of
+    from harness.model import UsageError
     from harness.sandbox import away
 
     if given is None:
-        sheet = sheet_of(asking.find(root), slug, None)
-    else:
-        sheet = away.read_sheet(away.read_file(given, away.MOST), str(given))
-        _same(slug, sheet.assignment.slug, given)
-    sheet = replace(sheet, assignment=replace(sheet.assignment, notebooks=notebooks))
-    box = sandbox.choose(walls, sandbox.LEVELS[require])
-    submission = intake.one(file, slug)
-    record = away.asked(sheet, box, submission)
-    _write(output, away.pack_record(sheet, submission, record, most))
-    if log is not None:
-        _write(log, record.said.encode("utf-8", "replace"))
-    click.echo(
-        f"{slug}: {len(record.evidence)} of {len(sheet.jobs)} questions were put → {output}",
-        err=True,
-    )
-    return 0
+        return sheet_of(asking.find(root), slug, None)
+    sheet = away.read_sheet(away.read_file(Path(given), away.MOST), given)
+    if sheet.assignment.slug != slug:
+        other = sheet.assignment.slug[:60]
+        raise UsageError(f"{given}: its questions are of {other!r}, expected {slug!r}.")
+    return sheet
+
+
+def _submission(work: "Work") -> "Submission":
+    from harness import intake
+
+    return intake.one(work.path, work.slug)
 
 
 @click.command("score", short_help="Trusted: judge what came back.")
@@ -152,13 +185,6 @@ def score(
     publish.publish(ways, seen)
     code = code_of(grade)
     return 0 if exit_zero and code == 1 else code
-
-
-def _same(slug: str, other: str, file: Path) -> None:
-    from harness.model import UsageError
-
-    if slug != other:
-        raise UsageError(f"{file}: its questions are of {other[:60]!r}, expected {slug!r}.")
 
 
 def _write(path: Path, data: bytes) -> None:

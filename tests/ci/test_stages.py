@@ -42,7 +42,7 @@ from harness.sandbox.away import (
 )
 from harness.sandbox.away.files import caps
 from harness.sandbox.inside.wire import MAGIC, PREFIX, pack
-from tests.ci.repository import SOLUTIONS
+from tests.ci.repository import LOSSES, SOLUTIONS, STARTER, Repository, right
 from tests.cli.test_cli import WALLS, harness
 from tests.twins import Inline
 
@@ -443,3 +443,30 @@ def test_what_a_submission_prints_in_the_first_stage_commands_nobody(tmp_path):
     assert [] == obeyed(said)
     assert {"error"} == {name for name, *_ in obeyed(judged)}
     assert "set-output" in judged
+
+
+def test_without_a_name_it_is_what_the_pull_request_touched(tmp_path):
+    """One record for each, found by its name wherever it lies; what was not touched is not run."""
+    repository = Repository(tmp_path / "r").pull_request(
+        {"week1/activations/activations.py": STARTER.read_text(), "losses.py": LOSSES.read_text()},
+        {"week1/activations/activations.py": right()},
+    )
+    run = ("run", "-o", "out/{assignment}.frame")
+
+    said = repository.ci(*run)
+    judged = repository.ci("score", SLUG, "out/activations.frame", walls=False)
+
+    assert "activations: 126 of 126 questions were put" in said
+    assert {"activations.frame"} == {one.name for one in (repository.folder / "out").iterdir()}
+    assert "100 of 100" in judged
+
+
+def test_one_file_for_two_works_is_refused(tmp_path):
+    """The second would be written over the first."""
+    repository = Repository(tmp_path / "r").pull_request({}, {"a/activations.py": right()})
+    repository.commit({"b/activations.py": right()})
+
+    said = repository.ci("run", SLUG, "-o", "one.frame", "--base", "HEAD~2", code=2)
+
+    assert "{assignment}" in said
+    assert "a/activations.py" in said
