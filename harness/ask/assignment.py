@@ -1,7 +1,6 @@
 """assignment.toml → Assignment."""
 
 import hashlib
-import re
 import tomllib
 from collections.abc import Mapping
 from difflib import get_close_matches
@@ -171,7 +170,7 @@ def _asked(row: Table, name: str, oracle: str, course: Course) -> set[str]:
 
 
 def _digest(course: Course, file: Path, drive: bytes, exercises: tuple[Exercise, ...]) -> str:
-    sources = _sources(course, [one.oracle for one in exercises if one.oracle is not None])
+    sources = course.sources([one.oracle for one in exercises if one.oracle is not None])
     whole = hashlib.sha256()
     parts = [_bytes(file), drive, *(sources[name] for name in sorted(sources))]
     if (calibrated := file.parent / FILE).exists():  # it says how many seeds are trained
@@ -179,18 +178,6 @@ def _digest(course: Course, file: Path, drive: bytes, exercises: tuple[Exercise,
     for part in parts:
         whole.update(hashlib.sha256(part).digest())
     return whole.hexdigest()
-
-
-def _sources(course: Course, names: list[str]) -> dict[str, bytes]:
-    """The oracles' sources, and what they import of `reference`."""
-    found: dict[str, bytes] = {}
-    while names:
-        if (name := names.pop()) not in found:
-            found[name] = _bytes(course.reference / f"{name.rpartition('.')[2]}.py")
-            names += re.findall(
-                r"^from (reference\.\w+) import", found[name].decode(), re.MULTILINE
-            )
-    return found
 
 
 def starters(assignment: Assignment) -> tuple[bytes, ...]:
