@@ -107,7 +107,8 @@ def command(
     from harness.cli.watch import whenever_saved
 
     sandbox.prepare(grader.sandbox, asked)
-    return whenever_saved(file, desk.check_again, f"{file or slug}, Ctrl-C")
+    whenever_saved(file, desk.check_again, f"{file or slug}, Ctrl-C")
+    return desk.code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,21 +131,24 @@ class Desk:
     file: Path | None
     look: Look
     starters: Sequence[bytes]
+    code: int = field(default=0, init=False)
+    """The exit code of the latest verdict."""
     _seen: str = field(default="", init=False)
 
     def check(self, *, in_browser: bool = False) -> int:
         """Check, print, and keep the questions that were shown; the exit code."""
         return self._checked(self._submission(), in_browser=in_browser)
 
-    def check_again(self) -> int | None:
-        """Check if the work is not what it was the last time."""
+    def check_again(self) -> bool:
+        """Check if the work is not what it was the last time; whether it was."""
         submission = self._submission()
         if submission.digest == self._seen:
-            return None
+            return False
         self._seen = submission.digest
         if sys.stdout.isatty() and any(way.plain for way in self.look.ways):
             click.clear()
-        return self._checked(submission)
+        self._checked(submission)
+        return True
 
     def _submission(self) -> "Submission":
         from harness import intake
@@ -156,13 +160,14 @@ class Desk:
 
         graded = self.grader.graded(submission)
         grade = hinted(graded.grade, self.look.hints)
+        self.code = code_of(grade)  # before it is printed: whoever reads it may end us
         renderer = self.recipe.renderer(self.grader)
         seen = publish.seen(grade, renderer, self.file, submission)
         publish.publish(self.look.ways, seen, lambda: _shown(renderer, grade, self.look))
         _keep(self.recipe.slug, graded.cases)
         if in_browser:
             self._open(grade)
-        return code_of(grade)
+        return self.code
 
     def _open(self, grade: "Grade") -> None:
         from platformdirs import user_cache_path
