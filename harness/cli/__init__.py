@@ -14,6 +14,7 @@ COMMANDS = {
     "check": ("harness.cli.check", "Check your own work on the questions that everybody may see."),
     "collect": ("harness.cli.collect", "Make a batch of what a learning platform lets download."),
     "compare": ("harness.cli.compare", "Say whose grade moved between two gradings, and why."),
+    "ci": ("harness.cli.ci", "Check what a pull request touched; ask and judge in two stages."),
     "data": ("harness.cli.data", "Say which data sets are here; fetch and verify them."),
     "demo": ("harness.cli.demo", "Grade the course's own sample solutions into HTML reports."),
     "doctor": ("harness.cli.doctor", "Tell what this machine offers, and what would give more."),

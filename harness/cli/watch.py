@@ -17,19 +17,17 @@ _QUIET_MS = 15
 _AT_MOST_MS = 150
 
 
-def whenever_saved(path: Path | None, once: Callable[[], int | None], told: str) -> int:
+def whenever_saved(path: Path | None, once: Callable[[], bool], told: str) -> None:
     """Check now, and after every change of a module or notebook beside it, until Ctrl-C.
 
-    `once` checks and prints; it returns None if nothing changed but the time of saving.
+    `once` checks and prints; False if nothing changed but the time of saving.
     """
-    code = _checked(once, told)
     try:
+        _checked(once, told)
         for _ in _saved(path):
-            fresh = _checked(once, told)
-            code = code if fresh is None else fresh
+            _checked(once, told)
     except KeyboardInterrupt:
         pass  # that is how one stops watching
-    return code or 0
 
 
 def _saved(path: Path | None) -> Iterator[object]:
@@ -50,15 +48,14 @@ def _is_code(change: Change, path: str) -> bool:
     return change is not Change.deleted and path.endswith(SUFFIXES)
 
 
-def _checked(once: Callable[[], int | None], told: str) -> int | None:
+def _checked(once: Callable[[], bool], told: str) -> None:
     """One check; a file that cannot be read just now is said, and waited for."""
     start = time.perf_counter()
     try:
-        code = once()
+        fresh = once()
     except HarnessError as error:
         click.echo(f"harness: {error}", err=True)
-        code = error.exit_code
-    if code is not None and sys.stderr.isatty():
+        return
+    if fresh and sys.stderr.isatty():
         took = 1000 * (time.perf_counter() - start)
         click.secho(f"{time.strftime('%H:%M:%S')} · {took:.0f} ms · {told}", err=True, dim=True)
-    return code
