@@ -2,12 +2,14 @@
 
 from harness.ask.assignment import read, starters
 from harness.ask.calibration import calibrations, keep
-from harness.ask.course import Course, find
+from harness.ask.course import MARKER, QUESTIONS, Course, find
 from harness.ask.oracles import drives, oracles
 from harness.ask.texts import texts
 
 
 __all__ = [
+    "MARKER",
+    "QUESTIONS",
     "Course",
     "calibrations",
     "drives",

@@ -17,6 +17,7 @@ COMMANDS = {
     "doctor": ("harness.cli.doctor", "Tell what this machine offers, and what would give more."),
     "grade": ("harness.cli.grade", "Grade a folder of submissions."),
     "list": ("harness.cli.list", "List the assignments and their exercises."),
+    "pack": ("harness.cli.pack", "Pack an assignment for students or for a platform."),
     "prove": ("harness.cli.prove", "Hold assignments to their right and wrong solutions."),
 }
 

@@ -64,7 +64,7 @@ def command(
     from harness.grade import Recipe
     from harness.model import UsageError
 
-    course = ask.find(root)
+    course = ask.find(root, kits=True)
     asked = ask.read(course, slug)
     known = [exercise.name for exercise in asked.exercises]
     for name in only:

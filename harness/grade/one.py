@@ -2,26 +2,27 @@
 
 import platform
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from statistics import median
 
 import numpy as np
 
 import harness
 from harness import ask, data
 from harness.grade import gpu, loading
+from harness.grade.again import SHRINKING, brisk, patient
+from harness.grade.court import Court
+from harness.grade.kit import Kit
 from harness.grade.teaching import Pupil, Teaching
-from harness.judge import Bench, Reask, judge, merged
+from harness.judge import Bench, Desk, judge, merged
 from harness.model import (
     Assignment,
     Broken,
     Evidence,
     Exercise,
     ExerciseResult,
-    Fault,
     Finding,
     Gpu,
     Grade,
@@ -30,21 +31,15 @@ from harness.model import (
     Outcome,
     Sandbox,
     Session,
-    Stopped,
     Submission,
     Text,
     Trainings,
+    UsageError,
     Verdict,
 )
 from harness.plan import Seed, seed_of, sheet
 from harness.sandbox import with_devices
 from harness.score import grade_of, result_of, void
-
-
-SHRINKING = 2.0
-"""Seconds that making counterexamples smaller may cost one submission."""
-BRISK = 0.1
-"""A submission whose questions usually take longer is not asked again to make them smaller."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,11 +86,22 @@ class Grader:
         self.course = course
         self._trainings, self._gpu = trainings, gpu_wish
         self._sheets: dict[str, tuple[Job, ...]] = {}
+        self._court = Court()
+        if course.is_kit and secret is not None:
+            raise UsageError(
+                f"{course.root} is a kit: it holds the public questions only, for harness check. "
+                "Grade with the course that it was packed from."
+            )
+
+    @cached_property
+    def kit(self) -> Kit | None:
+        """What stands in for the oracles where there are none."""
+        return Kit(self.assignment, self._court) if self.course.is_kit else None
 
     @cached_property
     def oracles(self) -> Mapping[str, Oracle]:
         """What is true about each exercise."""
-        return ask.oracles(self.assignment, self.course)
+        return self.kit.oracles if self.kit else ask.oracles(self.assignment, self.course)
 
     @cached_property
     def texts(self) -> Mapping[str, Text]:
@@ -103,9 +109,9 @@ class Grader:
         return ask.texts(self.assignment, self.oracles.values())
 
     @cached_property
-    def bench(self) -> Bench:
-        """Where oracles and their mistakes answer."""
-        return Bench(self.oracles, ask.drives(self.assignment))
+    def bench(self) -> Desk:
+        """Where oracles and their mistakes answer, or what they answered is known."""
+        return self.kit.bench if self.kit else Bench(self.oracles, ask.drives(self.assignment))
 
     @cached_property
     def teaching(self) -> Teaching:
@@ -132,7 +138,9 @@ class Grader:
         """All questions of one sheet."""
         mark = fingerprint(seed)
         if mark not in self._sheets:
-            self._sheets[mark] = sheet(self.assignment, self.oracles, seed)
+            self._sheets[mark] = (
+                self.kit.jobs if self.kit else sheet(self.assignment, self.oracles, seed)
+            )
         chosen = self._sheets[mark]
         return tuple(j for j in chosen if self._only is None or j.exercise in self._only)
 
@@ -226,13 +234,16 @@ class Grader:
         with ExitStack() as stack:
             limits = replace(self.assignment.limits, seconds=SHRINKING / 4)
             quick = replace(self.assignment, limits=limits)
-            reask = _patient(lambda: stack.enter_context(self.sandbox.open(submission, quick)))
+            reask = patient(lambda: stack.enter_context(self.sandbox.open(submission, quick)))
+            if self.kit:
+                laws = self._court.sitting(self.sandbox, self.assignment, *self.kit.laws)
+                stack.enter_context(laws)
             for exercise in self.exercises:
                 pairs = [pair for pair in asked.pairs if pair[0].exercise == exercise.name]
                 verdicts = list(asked.taught.get(exercise.name, ()))
                 if exercise.oracle is not None:
-                    brisk = _brisk(reask, pairs)
-                    told = judge(self.assignment, self.bench, exercise.name, pairs, brisk)
+                    again = None if self.kit else brisk(reask, pairs)
+                    told = judge(self.assignment, self.bench, exercise.name, pairs, again)
                     verdicts.insert(0, told)
                 verdict = merged(exercise.name, verdicts)
                 results.append(result_of(exercise, self.assignment.checks, verdict))
@@ -264,34 +275,3 @@ def _kernels_version() -> Mapping[str, str]:
     from importlib.metadata import version  # noqa: PLC0415 - only where a kernel was used
 
     return {"ipykernel": version("ipykernel")}
-
-
-def _patient(open_session: Callable[[], Session]) -> Reask:
-    """Ask again until the time for shrinking is used up."""
-    session: Session | None = None
-    left = SHRINKING
-
-    def reask(jobs: Sequence[Job]) -> Sequence[Evidence] | None:
-        nonlocal session, left
-        if left <= 0:
-            return None
-        start = time.monotonic()
-        try:
-            session = session or open_session()
-        except Fault:
-            left = 0.0  # the verdict stands; its counterexample stays as large as it was
-            return None
-        evidence = session.ask(jobs)
-        left -= time.monotonic() - start
-        if any(isinstance(piece, Stopped | Broken) for piece in evidence):
-            left = 0.0  # smaller is not quicker here
-        return evidence
-
-    return reask
-
-
-def _brisk(reask: Reask, pairs: Sequence[tuple[Job, Evidence]]) -> Reask:
-    """Slow or broken submissions are not asked again: their questions stay as they were."""
-    usual = median([getattr(evidence, "seconds", 0.0) for _, evidence in pairs] or [0.0])
-    stopped = any(isinstance(evidence, Stopped | Broken) for _, evidence in pairs)
-    return (lambda _: None) if stopped or usual > BRISK else reask

@@ -3,7 +3,8 @@
 Where a training is judged, accuracy on held-out images takes the oracle's place.
 """
 
-from harness.judge.bench import Bench
+from harness.judge.bench import Bench, Desk
+from harness.judge.record import Recorded, record
 from harness.judge.shrink import Reask
 from harness.judge.taught import Heard, accuracy, suspicion, taught
 from harness.judge.thresholds import enough, too_good
@@ -12,12 +13,15 @@ from harness.judge.verdict import judge, merged
 
 __all__ = [
     "Bench",
+    "Desk",
     "Heard",
     "Reask",
+    "Recorded",
     "accuracy",
     "enough",
     "judge",
     "merged",
+    "record",
     "suspicion",
     "taught",
     "too_good",
