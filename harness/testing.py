@@ -155,7 +155,8 @@ class _Exercise(pytest.Item):
 
         grade, recipe, grader = self.parent.checked
         alone = replace(grade, exercises=(result,), score=result.score, max_score=result.max_score)
-        return screen(alone, recipe.renderer(grader).words, width=_WIDTH)
+        text = screen(alone, recipe.renderer(grader).words, width=_WIDTH)
+        return text.partition("\n\n")[2].strip()  # pytest has said whose work it is, and on what
 
     def repr_failure(
         self, excinfo: "pytest.ExceptionInfo[BaseException]", style: Any = None

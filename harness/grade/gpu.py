@@ -4,7 +4,6 @@ Nothing here touches the driver. A device is known by its node below /dev, a lea
 file, so that runs of several people on one machine wait for each other and a run that dies lets go.
 """
 
-import fcntl
 import os
 import re
 from collections.abc import Iterator
@@ -80,6 +79,8 @@ def _first_free(found: tuple[Device, ...], folder: Path) -> tuple[Device, int]:
 
 
 def _locked(file: Path) -> int | None:
+    import fcntl  # noqa: PLC0415  # not on Windows, where it is said what helps
+
     number = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
