@@ -160,6 +160,9 @@ def test_a_students_code_finds_neither_questions_nor_results(autograder, tmp_pat
     )
 
     assert 9 == told["score"]
+    beside: dict = {}
+    exec(spy, beside)
+    assert beside["found"], "whoever may read them finds them: it looks in the right places"
 
 
 def test_the_zip_has_what_the_platform_looks_for(tiny, monkeypatch, course):
