@@ -16,17 +16,16 @@ import pytest
 from harness import ask
 from harness.judge import Bench
 from harness.judge.bench import RAISES
-from harness.judge.diagnose import Answered, convention_of, mistake_of, same
-from harness.judge.laws import broken
+from harness.judge.diagnose import convention_of, mistake_of, same
 from harness.judge.leaves import arrays, leaves
-from harness.judge.truth import gap
-from harness.model import Assignment, Job, Oracle, Returned, Variant
+from harness.judge.power import CLEARLY, deviation, miss
+from harness.judge.power import answered as answered_by
+from harness.model import Assignment, Job, Oracle, Variant
 from harness.plan import seed_of, sheet
 from tests.course import mark, marked
 
 
 COURSE = ask.find(Path(__file__).resolve().parent.parent)
-CLEARLY = 10.0
 ASKED = [
     (slug, exercise)
     for slug in COURSE.slugs
@@ -130,26 +129,6 @@ def test_every_mistake_that_changes_an_exercise_is_clearly_seen(slug, exercise):
     assert {} == faint
 
 
-def miss(oracle: Oracle, bench: Bench, job: Job, value: Any) -> float:
-    """How many tolerances an answer is off; infinitely many if it raises or breaks a law."""
-    if value is RAISES:
-        return float("inf")
-    if oracle.probes[job.probe].laws:
-        return float("inf") if broken(job, Returned(value=value, seconds=0), oracle) else 0.0
-    return gap(value, bench.truth(job)).ratio
-
-
-def deviation(variant: Variant, bench: Bench, jobs: tuple[Job, ...]) -> float:
-    """The largest miss of a variant's answers."""
-    return max(
-        (
-            miss(bench.oracles[job.exercise], bench, job, bench.answers(job, variant)[0])
-            for job in jobs
-        ),
-        default=0.0,
-    )
-
-
 def compared(oracle: Oracle, jobs: tuple[Job, ...]) -> tuple[Job, ...]:
     """The questions whose answers are compared with ours, not held to laws."""
     return tuple(job for job in jobs if not oracle.probes[job.probe].laws)
@@ -169,24 +148,6 @@ def test_every_mistake_is_seen_by_some_exercise(topic):
     assert [] == [name for name, seen in found.items() if seen < CLEARLY]
 
 
-def evidence_of(variant: Variant, bench: Bench, jobs: tuple[Job, ...]) -> list[Answered]:
-    """What a submission that makes exactly this edit would answer, in the question's own dtype."""
-    answered = []
-    for job in jobs:
-        value = bench.answers(job, variant)[-1]
-        if value is not RAISES:
-            truth = bench.truth(job)
-            answered.append(
-                Answered(
-                    job=job,
-                    evidence=Returned(value=value, seconds=0),
-                    truth=truth,
-                    gap=gap(value, truth),
-                )
-            )
-    return answered
-
-
 @pytest.mark.parametrize(("slug", "exercise"), EACH)
 def test_every_mistake_is_named_as_itself(slug, exercise):
     """The numbers of a mutant lead to that mutant's question, or to a declared synonym's."""
@@ -194,7 +155,7 @@ def test_every_mistake_is_named_as_itself(slug, exercise):
 
     misnamed = {}
     for variant in oracle.mistakes:
-        answered = evidence_of(variant, bench, compared(oracle, jobs))
+        answered = answered_by(variant, bench, compared(oracle, jobs))
         if all(answer.gap.right for answer in answered):
             continue
         named = mistake_of(answered, oracle, bench)
@@ -239,7 +200,7 @@ def test_every_convention_is_right_and_named(slug, exercise):
     jobs = compared(oracle, jobs)
 
     for variant in oracle.conventions:
-        answered = evidence_of(variant, bench, jobs)
+        answered = answered_by(variant, bench, jobs)
         seen = convention_of(answered, oracle, bench)
         plain = all(answer.gap.right for answer in answered)
 

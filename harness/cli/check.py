@@ -3,6 +3,8 @@
 import os
 import shutil
 import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,16 +16,26 @@ from harness.cli import options
 
 if TYPE_CHECKING:
     from harness.grade import Grader, Recipe
-    from harness.model import Gpu, Grade, Notebooks
+    from harness.model import Gpu, Grade, Job, Notebooks, Submission
 
 
 @click.command("check")
 @click.argument("slug", metavar="ASSIGNMENT")
 @click.argument("file", type=click.Path(path_type=Path), required=False)
 @click.option("--only", multiple=True, metavar="EXERCISE", help="Check this exercise; repeatable.")
+@click.option("--case", metavar="ID", help="Ask the question of an earlier counterexample again.")
+@click.option("--watch", is_flag=True, help="Check again whenever the file is saved.")
+@click.option(
+    "--hints",
+    type=click.IntRange(0, 3),
+    default=2,
+    show_default=True,
+    help="0: what failed; 1: and a counterexample; 2: and the diagnosis; 3: and where to read on.",
+)
 @click.option("--fast", is_flag=True, help="Without trainings.")
 @click.option("--full", is_flag=True, help="Train on the full sets, where they are here.")
 @click.option("--json", "as_json", is_flag=True, help="Print one result as JSON.")
+@click.option("--open", "in_browser", is_flag=True, help="Show the report in the browser as well.")
 @click.option(
     "--color",
     type=click.Choice(["auto", "always", "never"]),
@@ -41,9 +53,13 @@ def command(
     slug: str,
     file: Path | None,
     only: tuple[str, ...],
-    fast: bool,  # noqa: FBT001  # flags of the command line
+    case: str | None,
+    watch: bool,  # noqa: FBT001  # flags of the command line
+    hints: int,
+    fast: bool,  # noqa: FBT001
     full: bool,  # noqa: FBT001
     as_json: bool,  # noqa: FBT001
+    in_browser: bool,  # noqa: FBT001
     color: str,
     walls: str,
     require: str,
@@ -59,19 +75,14 @@ def command(
     \b
         harness check activations
         harness check activations my_work.py --only relu_backward
+        harness check activations --watch
     """
-    from harness import ask, intake, sandbox
+    from harness import ask, sandbox
     from harness.grade import Recipe
-    from harness.model import UsageError
 
     course = ask.find(root, kits=True)
     asked = ask.read(course, slug)
-    known = [exercise.name for exercise in asked.exercises]
-    for name in only:
-        if name not in known:
-            near = get_close_matches(name, known, n=1)
-            hint = f'Did you mean "{near[0]}"?' if near else f"There are: {', '.join(known)}."
-            raise UsageError(f'{slug} has no exercise "{name}". {hint}')
+    _known(slug, only, [exercise.name for exercise in asked.exercises])
     recipe = Recipe(
         course=course.root,
         slug=slug,
@@ -83,24 +94,131 @@ def command(
         gpu=options.allowed(wish, require),
         trainings=options.trainings(fast=fast, full=full),
     )
-    grader = recipe.grader()
-    grade = grader.grade(intake.one(file, slug, starters=ask.starters(asked)))
-    click.echo(_shown(recipe, grader, grade, color, as_json=as_json), nl=False)
-    return _code(grade)
+    grader = recipe.grader() if case is None else recipe.grader().alone(_kept(slug, case))
+    look = Look(hints=hints, colour=_colour(color), as_json=as_json, alone=case is not None)
+    desk = Desk(recipe=recipe, grader=grader, file=file, look=look, starters=ask.starters(asked))
+    if not watch:
+        return desk.check(in_browser=in_browser)
+    from harness.cli.watch import whenever_saved
+
+    sandbox.prepare(grader.sandbox, asked)
+    return whenever_saved(file, desk.check_again, f"{file or slug}, Ctrl-C")
 
 
-def _shown(recipe: "Recipe", grader: "Grader", grade: "Grade", color: str, *, as_json: bool) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """How a verdict is shown."""
+
+    hints: int
+    colour: bool
+    as_json: bool
+    alone: bool
+    """Whether one question is asked, and no other."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Desk:
+    """Where one student's work is checked, as often as they like."""
+
+    recipe: "Recipe"
+    grader: "Grader"
+    file: Path | None
+    look: Look
+    starters: Sequence[bytes]
+    _seen: str = field(default="", init=False)
+
+    def check(self, *, in_browser: bool = False) -> int:
+        """Check, print, and keep the questions that were shown; the exit code."""
+        return self._checked(self._submission(), in_browser=in_browser)
+
+    def check_again(self) -> int | None:
+        """Check if the work is not what it was the last time."""
+        submission = self._submission()
+        if submission.digest == self._seen:
+            return None
+        self._seen = submission.digest
+        if sys.stdout.isatty() and not self.look.as_json:
+            click.clear()
+        return self._checked(submission)
+
+    def _submission(self) -> "Submission":
+        from harness import intake
+
+        return intake.one(self.file, self.recipe.slug, starters=self.starters)
+
+    def _checked(self, submission: "Submission", *, in_browser: bool = False) -> int:
+        from harness.report.hints import hinted
+
+        graded = self.grader.graded(submission)
+        grade = hinted(graded.grade, self.look.hints)
+        click.echo(_shown(self.recipe, self.grader, grade, self.look), nl=False)
+        _keep(self.recipe.slug, graded.cases)
+        if in_browser:
+            self._open(grade)
+        return _code(grade)
+
+    def _open(self, grade: "Grade") -> None:
+        from platformdirs import user_cache_path
+
+        from harness.grade.outputs import write
+
+        page = user_cache_path("dl-harness") / "reports" / f"{grade.assignment}.html"
+        page.parent.mkdir(parents=True, exist_ok=True)
+        write(page, self.recipe.renderer(self.grader).wanted(grade).page)
+        click.echo(f"→ {page}", err=True)
+        if click.launch(str(page)):
+            click.echo("harness: no browser could be started; open that file.", err=True)
+
+
+def _known(slug: str, only: Sequence[str], known: Sequence[str]) -> None:
+    from harness.model import UsageError
+
+    for name in only:
+        if name not in known:
+            near = get_close_matches(name, known, n=1)
+            hint = f'Did you mean "{near[0]}"?' if near else f"There are: {', '.join(known)}."
+            raise UsageError(f'{slug} has no exercise "{name}". {hint}')
+
+
+def _kept(slug: str, handle: str) -> "Job":
+    """The question with this handle, as it was kept when it was shown."""
+    from harness import sandbox
+    from harness.model import UsageError
+    from harness.store import cases
+
+    kept = cases.find(slug, handle)
+    job = None if kept is None else sandbox.unpacked(kept)
+    if job is None:
+        near = get_close_matches(handle, cases.handles(slug), n=1)
+        hint = f' Did you mean "{near[0]}"?' if near else ""
+        raise UsageError(
+            f'There is no question "{handle}" of {slug} here.{hint} '
+            f"A counterexample names its own: harness check {slug}"
+        )
+    return job
+
+
+def _keep(slug: str, shown: "Mapping[str, Job]") -> None:
+    from harness import sandbox
+    from harness.store import cases
+
+    packed = {handle: sandbox.packed(job) for handle, job in shown.items()}
+    cases.keep(slug, {handle: data for handle, data in packed.items() if data is not None})
+
+
+def _shown(recipe: "Recipe", grader: "Grader", grade: "Grade", look: Look) -> str:
     from harness.report.result import dumps, student
     from harness.report.text import screen
 
-    if as_json:
+    if look.as_json:
         return dumps(student(grade))
     return screen(
         grade,
         recipe.renderer(grader).words,
         width=min(shutil.get_terminal_size().columns, 100),
-        colour=_colour(color),
+        colour=look.colour,
         ascii_signs=not _speaks_unicode(),
+        alone=look.alone,
     )
 
 

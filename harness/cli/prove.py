@@ -10,6 +10,7 @@ from harness.cli import options
 
 
 if TYPE_CHECKING:
+    from harness.grade import Recipe
     from harness.model import Gpu, Notebooks
 
 
@@ -17,6 +18,21 @@ if TYPE_CHECKING:
 @click.argument("slugs", metavar="[ASSIGNMENT]...", nargs=-1)
 @click.option("--seed", type=int, default=0, show_default=True, help="Draw the questions from it.")
 @click.option("-j", "--jobs", type=click.IntRange(min=1), default=os.cpu_count() or 1)
+@click.option("--power", is_flag=True, help="Tell how much the questions see, as a table.")
+@click.option(
+    "--seeds",
+    type=click.IntRange(min=1),
+    default=20,
+    show_default=True,
+    help="With --power: every right solution is graded with so many.",
+)
+@click.option(
+    "--write",
+    "table",
+    type=click.Path(path_type=Path),
+    metavar="FILE.md",
+    help="With --power: put the table there as well.",
+)
 @click.option("--fast", is_flag=True, help="Without trainings.")
 @click.option("--full", is_flag=True, help="Train on the full sets, where they are here.")
 @options.sandbox()
@@ -28,6 +44,9 @@ def command(
     slugs: tuple[str, ...],
     seed: int,
     jobs: int,
+    power: bool,  # noqa: FBT001
+    seeds: int,
+    table: Path | None,
     fast: bool,  # noqa: FBT001  # flags of the command line
     full: bool,  # noqa: FBT001
     walls: str,
@@ -38,16 +57,17 @@ def command(
 ) -> int:
     """Prove that right solutions earn everything and wrong ones fail as their first line says.
 
-    An untouched starter has to earn nothing and to crash nothing.
+    An untouched starter has to earn nothing and to crash nothing. With --power it is told how many
+    of the registered mistakes the questions see, how many an ordinary test would, and how often a
+    right solution is rejected.
     """
     from harness import ask, sandbox
     from harness.grade import Recipe, prove, secret_of
 
     course = ask.find(root)
     chosen = sandbox.choose(walls, sandbox.LEVELS[require]).name
-    failures = 0
-    for slug in slugs or course.slugs:
-        recipe = Recipe(
+    recipes = [
+        Recipe(
             course=course.root,
             slug=slug,
             sandbox=chosen,
@@ -57,6 +77,13 @@ def command(
             gpu=options.allowed(wish, require),
             trainings=options.trainings(fast=fast, full=full),
         )
+        for slug in slugs or course.slugs
+    ]
+    if power:
+        return _measured(recipes, range(seed, seed + seeds), jobs, table)
+    failures = 0
+    for recipe in recipes:
+        slug = recipe.slug
         proofs = list(prove(recipe, jobs))
         for proof in proofs:
             if proof.complaint:
@@ -64,6 +91,21 @@ def command(
                 click.echo(f"✗ {slug}: {proof.role} {proof.name}: {proof.complaint}")
         click.echo(_summary(slug, proofs))
     return 1 if failures else 0
+
+
+def _measured(recipes: "list[Recipe]", seeds: range, jobs: int, table: Path | None) -> int:
+    """A row each as it is known; 1 if a right solution was rejected or a mistake got away."""
+    from harness.grade import HEADER, standing, written
+
+    click.echo(HEADER, nl=False)
+    bad = 0
+    for recipe in recipes:
+        one = standing(recipe, seeds, jobs)
+        click.echo(one.row, nl=False)
+        bad += one.rejected + one.mistakes - len(one.power.caught)
+        if table is not None:
+            written(table, [one])
+    return 1 if bad else 0
 
 
 def _summary(slug: str, proofs: list) -> str:

@@ -6,10 +6,12 @@ from harness.grade.one import Grader
 from harness.grade.outputs import Outputs
 from harness.grade.prove import Proof, prove
 from harness.grade.secret import secret_of
+from harness.grade.standing import HEADER, Standing, standing, written
 from harness.grade.workshop import Recipe
 
 
 __all__ = [
+    "HEADER",
     "Batch",
     "Calibrated",
     "Event",
@@ -18,9 +20,12 @@ __all__ = [
     "Progress",
     "Proof",
     "Recipe",
+    "Standing",
     "Tally",
     "calibrate",
     "grade_batch",
     "prove",
     "secret_of",
+    "standing",
+    "written",
 ]

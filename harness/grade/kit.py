@@ -14,7 +14,7 @@ from typing import Any, NoReturn, TypeVar
 
 from harness import ask
 from harness.judge import Recorded
-from harness.model import Assignment, CourseError, Job, Law, Oracle, Variant
+from harness.model import Assignment, CourseError, Job, Law, Oracle, UsageError, Variant
 from harness.sandbox.inside import nodes, wire
 
 
@@ -69,11 +69,19 @@ class Kit:
         """The questions, as everybody sees them."""
         return tuple(self._rows)
 
-    @cached_property
-    def bench(self) -> Recorded:
-        """Who knows the answers to them."""
-        pools = {name: row["answers"] for name, row in self._exercises.items()}
-        return Recorded(self.oracles, self._rows, pools)
+    def bench(self, oracles: Mapping[str, Oracle]) -> Recorded:
+        """Who knows the answers to them; what else is judged by is asked of these oracles."""
+        return Recorded(oracles, self._rows, self._exercises)
+
+    def known(self, case: Job) -> Job:
+        """The kit's own question that is this one; UsageError if it has none."""
+        found = next((job for job in self.jobs if job.case == case.case), None)
+        if found is None:
+            raise UsageError(
+                f'"{case.case}" is no question of {self._file}: the course made it, by asking '
+                "smaller ones. Check again, and take a question that this check shows."
+            )
+        return found
 
     @property
     def laws(self) -> tuple[str, Mapping[str, bytes]]:
@@ -155,6 +163,20 @@ class Kit:
             check=row["check"],
             holds=None if function is None else holds,
         )
+
+
+def kit_of(
+    course: ask.Course, assignment: Assignment, court: Callable[..., bool], secret: bytes | None
+) -> Kit | None:
+    """What stands in for the oracles where there are none; UsageError if it should grade."""
+    if not course.is_kit:
+        return None
+    if secret is not None:
+        raise UsageError(
+            f"{course.root} is a kit: it holds the public questions only, for harness check. "
+            "Grade with the course that it was packed from."
+        )
+    return Kit(assignment, court)
 
 
 def _job(exercise: str, row: Mapping[str, Any]) -> Job:

@@ -12,9 +12,9 @@ import numpy as np
 import harness
 from harness import ask, data
 from harness.grade import gpu, loading
-from harness.grade.again import SHRINKING, brisk, patient
+from harness.grade.again import SHRINKING, brisk, cases, never, noted, patient
 from harness.grade.court import Court
-from harness.grade.kit import Kit
+from harness.grade.kit import kit_of
 from harness.grade.teaching import Pupil, Teaching
 from harness.judge import Bench, Desk, judge, merged
 from harness.model import (
@@ -34,7 +34,6 @@ from harness.model import (
     Submission,
     Text,
     Trainings,
-    UsageError,
     Verdict,
 )
 from harness.plan import Seed, seed_of, sheet
@@ -62,6 +61,8 @@ class Graded:
 
     grade: Grade
     shown: bytes | None = None
+    cases: Mapping[str, Job] = field(default_factory=dict)
+    """The questions of its counterexamples, where all of them are public."""
 
 
 class Grader:
@@ -77,31 +78,28 @@ class Grader:
         only: Iterable[str] | None = None,
         trainings: Trainings = "best",
         gpu_wish: Gpu = "auto",
+        case: Job | None = None,
     ) -> None:
-        """Without a secret only the questions that everybody may see are asked."""
+        """Without a secret only the questions that everybody may see are asked; or one of them."""
         self.assignment = assignment
         self.sandbox = sandbox
         self._secret = secret
+        self._court = Court()
+        self.kit = kit_of(course, assignment, self._court, secret)
+        self._case = self.kit.known(case) if self.kit and case else case
         self._only = None if only is None else frozenset(only)
         self.course = course
         self._trainings, self._gpu = trainings, gpu_wish
         self._sheets: dict[str, tuple[Job, ...]] = {}
-        self._court = Court()
-        if course.is_kit and secret is not None:
-            raise UsageError(
-                f"{course.root} is a kit: it holds the public questions only, for harness check. "
-                "Grade with the course that it was packed from."
-            )
-
-    @cached_property
-    def kit(self) -> Kit | None:
-        """What stands in for the oracles where there are none."""
-        return Kit(self.assignment, self._court) if self.course.is_kit else None
 
     @cached_property
     def oracles(self) -> Mapping[str, Oracle]:
         """What is true about each exercise."""
-        return self.kit.oracles if self.kit else ask.oracles(self.assignment, self.course)
+        found = self.kit.oracles if self.kit else ask.oracles(self.assignment, self.course)
+        if self._case is None:
+            return found
+        # a mistake is told by all its numbers: one answer is no proof
+        return {name: replace(oracle, mistakes=()) for name, oracle in found.items()}
 
     @cached_property
     def texts(self) -> Mapping[str, Text]:
@@ -111,7 +109,9 @@ class Grader:
     @cached_property
     def bench(self) -> Desk:
         """Where oracles and their mistakes answer, or what they answered is known."""
-        return self.kit.bench if self.kit else Bench(self.oracles, ask.drives(self.assignment))
+        if self.kit:
+            return self.kit.bench(self.oracles)
+        return Bench(self.oracles, ask.drives(self.assignment))
 
     @cached_property
     def teaching(self) -> Teaching:
@@ -136,11 +136,12 @@ class Grader:
 
     def jobs(self, seed: Seed | None) -> tuple[Job, ...]:
         """All questions of one sheet."""
+        if self._case is not None:
+            return (self._case,)
         mark = fingerprint(seed)
         if mark not in self._sheets:
-            self._sheets[mark] = (
-                self.kit.jobs if self.kit else sheet(self.assignment, self.oracles, seed)
-            )
+            kit = self.kit
+            self._sheets[mark] = kit.jobs if kit else sheet(self.assignment, self.oracles, seed)
         chosen = self._sheets[mark]
         return tuple(j for j in chosen if self._only is None or j.exercise in self._only)
 
@@ -151,16 +152,30 @@ class Grader:
     def graded(self, submission: Submission) -> Graded:
         """The grade. What goes wrong on our side makes it void; it is never anybody's zero."""
         start = time.monotonic()
+        again: list[Job] = []
         try:
             if any(finding.blocking for finding in submission.findings):
                 asked, exercises = Asked(), [_unreadable(exercise) for exercise in self.exercises]
             else:
                 asked = self._ask(submission, self.jobs(self.seed(submission)))
-                exercises = self._judge(submission, asked)
+                exercises = self._judge(submission, asked, again)
         except Exception as error:  # noqa: BLE001  # whatever it is, it is ours
             return Graded(grade=self.void(submission, f"{type(error).__name__}: {error}"))
         grade = self._grade(submission, exercises, asked, time.monotonic() - start)
-        return Graded(grade=grade, shown=asked.shown)
+        shown = [job for job, _ in asked.pairs] + again if self._secret is None else []
+        return Graded(grade=grade, shown=asked.shown, cases=cases(grade, shown))
+
+    def alone(self, case: Job) -> "Grader":
+        """Somebody who asks this one question and no other, and makes it no smaller."""
+        return Grader(
+            self.course,
+            self.assignment,
+            self.sandbox,
+            None,
+            only=(case.exercise,),
+            trainings="none",
+            case=case,
+        )
 
     def void(self, submission: Submission, reason: str) -> Grade:
         """The grade of a submission that we could not judge."""
@@ -228,8 +243,13 @@ class Grader:
         sets = self.teaching.sets(self.exercises).values()
         return " ".join((self.assignment.digest, *(one.digest for one in sets)))
 
-    def _judge(self, submission: Submission, asked: Asked) -> list[ExerciseResult]:
-        """Counterexamples are made smaller in a session that never saw a hidden question."""
+    def _judge(
+        self, submission: Submission, asked: Asked, again: list[Job]
+    ) -> list[ExerciseResult]:
+        """Counterexamples are made smaller in a session that never saw a hidden question.
+
+        What is asked in it is noted in `again`.
+        """
         results = []
         with ExitStack() as stack:
             limits = replace(self.assignment.limits, seconds=SHRINKING / 4)
@@ -242,8 +262,9 @@ class Grader:
                 pairs = [pair for pair in asked.pairs if pair[0].exercise == exercise.name]
                 verdicts = list(asked.taught.get(exercise.name, ()))
                 if exercise.oracle is not None:
-                    again = None if self.kit else brisk(reask, pairs)
-                    told = judge(self.assignment, self.bench, exercise.name, pairs, again)
+                    asking = noted(brisk(reask, pairs), again) if self._case is None else never
+                    smaller = None if self.kit else asking
+                    told = judge(self.assignment, self.bench, exercise.name, pairs, smaller)
                     verdicts.insert(0, told)
                 verdict = merged(exercise.name, verdicts)
                 results.append(result_of(exercise, self.assignment.checks, verdict))

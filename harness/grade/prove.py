@@ -61,7 +61,7 @@ def _passes(recipe: Recipe, grader: Grader) -> Iterator[tuple[Recipe, Sequence[P
     everybody = [
         (role, replace(submission, name=f"{role}: {submission.name}"))
         for role in ("starter", "right", "wrong")
-        for submission in _solutions(grader, role)
+        for submission in solutions(grader, role)
     ]
     asked = [pair for pair in everybody if pair[0] == "wrong" and not _blamed(pair[1]) & trained]
     if trained and recipe.trainings != "none":
@@ -77,7 +77,8 @@ def _blamed(submission: Submission) -> set[str]:
     return {name.strip() for name in header["names"].split(",")} if header else set()
 
 
-def _solutions(grader: Grader, role: str) -> Iterator[Submission]:
+def solutions(grader: Grader, role: str) -> Iterator[Submission]:
+    """Those of one role: `starter`, `right` or `wrong`."""
     folder = grader.assignment.folder / ("starter" if role == "starter" else f"solutions/{role}")
     if not folder.is_dir():
         raise CourseError(

@@ -4,6 +4,7 @@ Where a training is judged, accuracy on held-out images takes the oracle's place
 """
 
 from harness.judge.bench import Bench, Desk
+from harness.judge.power import Power, power
 from harness.judge.record import Recorded, record
 from harness.judge.shrink import Reask
 from harness.judge.taught import Heard, accuracy, suspicion, taught
@@ -15,12 +16,14 @@ __all__ = [
     "Bench",
     "Desk",
     "Heard",
+    "Power",
     "Reask",
     "Recorded",
     "accuracy",
     "enough",
     "judge",
     "merged",
+    "power",
     "record",
     "suspicion",
     "taught",

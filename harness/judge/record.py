@@ -108,15 +108,15 @@ class Recorded:
         self,
         oracles: Mapping[str, Oracle],
         rows: Mapping[Job, Mapping[str, Value]],
-        pools: Mapping[str, Sequence[Value]],
+        records: Mapping[str, Mapping[str, Value]],
     ) -> None:
-        """Rows of `record` by question, and the answers that they number by exercise."""
+        """Rows of records by question, and the records that they stand in by exercise."""
         self.oracles = oracles
-        self._rows, self._pools = rows, pools
+        self._rows, self._records = rows, records
         self._truths: dict[Job, Truth] = {}
         self._places = {
-            name: {v.id: place for place, v in enumerate((*one.conventions, *one.mistakes))}
-            for name, one in oracles.items()
+            name: {variant: place for place, variant in enumerate(one["variants"])}
+            for name, one in records.items()
         }
 
     def truth(self, job: Job, *, keep: bool = True) -> Truth:  # noqa: ARG002  # all is kept
@@ -142,7 +142,7 @@ class Recorded:
         return any(oracle.laws[name] is law for name in oracle.probes[job.probe].laws)
 
     def _answer(self, job: Job, number: int) -> Any:
-        return RAISES if number == RAISED else self._pools[job.exercise][number]
+        return RAISES if number == RAISED else self._records[job.exercise]["answers"][number]
 
     def _truth(self, job: Job, row: Mapping[str, Any]) -> Truth:
         value = self._answer(job, row["value"])

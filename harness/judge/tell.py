@@ -1,6 +1,5 @@
 """Findings: what was seen, as ids and parameters that a report turns into sentences."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any, TypedDict
 
@@ -135,7 +134,7 @@ def counterexample(job: Job, gap: Gap | None, call: str) -> Counterexample:
         entries=tuple(entry for _, entry in entries[:WORST]),
         differing=differing,
         total=total,
-        case=hashlib.sha256(call.encode()).hexdigest()[:6],
+        case=job.case,
     )
 
 

@@ -1,6 +1,7 @@
 """What goes into a sandbox and what comes out of it: jobs and evidence, never answers."""
 
-from collections.abc import Mapping, Sequence
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
@@ -11,6 +12,7 @@ from harness.model.grade import Finding
 from harness.model.training import Lesson, Trained
 
 
+_CASE = 6
 Value = Any
 """An array, a number, a string, None, or lists and dicts of these."""
 
@@ -49,6 +51,29 @@ class Job:
     def id(self) -> str:
         """What this question is called in messages."""
         return f"{self.exercise}/{self.probe}/{self.dtype}"
+
+    @property
+    def case(self) -> str:
+        """A short handle by which a student asks for this very question again."""
+        whole = hashlib.sha256()
+        for part in _parts([self.exercise, self.dtype, self.arguments]):
+            whole.update(hashlib.sha256(part).digest())
+        return whole.hexdigest()[:_CASE]
+
+
+def _parts(value: Value) -> Iterator[bytes]:
+    """Everything that makes a question what it is, but how its arrays lie in memory."""
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from (str(key).encode(), *_parts(item))
+    elif isinstance(value, list | tuple):
+        yield str(len(value)).encode()
+        for item in value:
+            yield from _parts(item)
+    elif hasattr(value, "tobytes"):
+        yield from (f"{value.dtype} {value.shape}".encode(), value.tobytes())
+    else:
+        yield f"{type(value).__name__} {value!r}".encode()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

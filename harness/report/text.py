@@ -27,15 +27,19 @@ _SAID = 1_000
 _LEVEL = {"blocking": "red", "costs": "red", "note": "yellow"}
 
 
-def screen(
+def screen(  # noqa: PLR0913  # all that decides how a verdict looks, by name
     grade: Grade,
     words: Words,
     *,
     width: int = 80,
     colour: bool = False,
     ascii_signs: bool = False,
+    alone: bool = False,
 ) -> str:
-    """What `harness check` prints: of hidden questions only what a student may see."""
+    """What `harness check` prints: of hidden questions only what a student may see.
+
+    With `alone` one question was asked and no other, so that points mean nothing.
+    """
     grade = student(grade)
     console = Console(
         file=io.StringIO(),
@@ -48,7 +52,8 @@ def screen(
         legacy_windows=False,
     )
     with console.capture() as capture:
-        for part in _Screen(words, ascii_signs).parts(grade):
+        printed = _Screen(words, ascii_signs)
+        for part in printed.alone(grade) if alone else printed.parts(grade):
             console.print(part)
     lines = (line.rstrip() for line in capture.get().splitlines())
     return "\n".join(lines).strip("\n") + "\n"
@@ -75,6 +80,25 @@ class _Screen:
         yield from self.whole(after(grade.findings))
         yield from self.said(grade)
         yield self.total(grade, reading)
+
+    def alone(self, grade: Grade) -> Iterator[RenderableType]:
+        """Of one question that was asked again: what is wrong with its answer, or nothing."""
+        _ = self.words.translation.gettext
+        yield from self.head(grade)
+        yield from self.whole(before(grade.findings))
+        for exercise in grade.exercises:
+            name = (exercise.name, "bold")
+            if found := costly(exercise):
+                yield Line.assemble(self.sign(Outcome.FAILED), " ", name)
+                for finding in found:
+                    yield from self.finding(finding)
+            elif exercise.outcome is Outcome.PASSED:
+                right = _("This question is answered rightly now.")
+                yield Line.assemble(self.sign(Outcome.PASSED), " ", name, f"  {right}")
+            yield ""
+            command = f"harness check {grade.assignment} --only {exercise.name}"
+            yield Line.assemble((_("All questions:") + " ", "dim"), command)
+        yield from self.said(grade)
 
     def head(self, grade: Grade) -> Iterator[RenderableType]:
         """Whose work on what."""
@@ -103,10 +127,19 @@ class _Screen:
         for one in exercise.tuitions:
             yield _indented(self.tuition(one), 4)
         if exercise.outcome in {Outcome.FAILED, Outcome.PARTIAL}:
-            again = self.words.translation.gettext("Again:")
-            command = f"harness check {grade.assignment} --only {exercise.name}"
-            yield _indented(Line.assemble((f"{again} ", "dim"), command))
+            yield from self.again(grade.assignment, exercise)
         yield ""
+
+    def again(self, slug: str, exercise: ExerciseResult) -> Iterator[RenderableType]:
+        """The commands that ask the exercise again, and the shown question alone."""
+        _ = self.words.translation.gettext
+        command = f"harness check {slug}"
+        again = (_("Again:") + " ", "dim")
+        yield _indented(Line.assemble(again, f"{command} --only {exercise.name}"))
+        shown = (f.counterexample for f in exercise.findings if f.counterexample and f.costs)
+        if (example := next(shown, None)) is not None:
+            this = (_("This question alone:") + " ", "dim")
+            yield _indented(Line.assemble(this, f"{command} --case {one_line(example.case, 20)}"))
 
     def finding(self, finding: Finding) -> Iterator[RenderableType]:
         """Diagnosis, the line, the counterexample, the question."""

@@ -10,7 +10,7 @@ from harness.sandbox.level import LEVELS, Level
 
 
 if TYPE_CHECKING:
-    from harness.model import Assignment, Sandbox
+    from harness.model import Assignment, Job, Sandbox
 
 __all__ = [
     "LEVELS",
@@ -21,7 +21,9 @@ __all__ = [
     "door",
     "enter",
     "layers",
+    "packed",
     "prepare",
+    "unpacked",
     "with_devices",
 ]
 
@@ -86,6 +88,28 @@ def enter(given: object) -> None:
     from harness.sandbox import shared  # noqa: PLC0415
 
     shared.enter(given)
+
+
+def packed(job: "Job") -> bytes | None:
+    """A question as bytes that can be kept; None where it is nothing that can."""
+    from harness.sandbox import questions  # noqa: PLC0415
+    from harness.sandbox.inside.nodes import WireError  # noqa: PLC0415
+
+    try:
+        return questions.packed(job)
+    except WireError:
+        return None
+
+
+def unpacked(data: bytes) -> "Job | None":
+    """The question in such bytes, which is a public one; None where there is none."""
+    from harness.sandbox import questions  # noqa: PLC0415
+    from harness.sandbox.inside.nodes import WireError  # noqa: PLC0415
+
+    try:
+        return questions.unpacked(data)
+    except WireError:
+        return None
 
 
 def layers() -> dict[str, str]:

@@ -10,12 +10,13 @@ from itertools import groupby
 from secrets import token_hex
 
 from harness.model import Job
-from harness.sandbox.inside.nodes import INWARD, WireError
-from harness.sandbox.inside.wire import pack
+from harness.sandbox.inside.nodes import INWARD, Caps, WireError
+from harness.sandbox.inside.wire import PREFIX, lengths, pack, unpack
 
 
 _AT_ONCE = 32
 _BYTES_AT_ONCE = 2**20
+_KEPT = {"exercise", "probe", "check", "dtype", "arguments"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +33,26 @@ def question(job: Job) -> Question:
     nonce = token_hex(16)
     asked = {"nonce": nonce, "exercise": job.exercise, "arguments": dict(job.arguments)}
     return Question(job=job, nonce=nonce, frame=pack(asked, INWARD))
+
+
+def packed(job: Job) -> bytes:
+    """The job as bytes that can be kept; WireError if it cannot travel."""
+    kept = {"exercise": job.exercise, "probe": job.probe, "check": job.check, "dtype": job.dtype}
+    return pack({**kept, "arguments": dict(job.arguments)}, Caps())
+
+
+def unpacked(data: bytes) -> Job:
+    """A public job that was kept; WireError if these bytes are none."""
+    if len(data) < PREFIX.size:
+        raise WireError(f"{len(data)} bytes, expected at least {PREFIX.size}")
+    tree, payload = lengths(data[: PREFIX.size], Caps())
+    begin = PREFIX.size + tree
+    if len(data) != begin + payload:
+        raise WireError(f"{len(data)} bytes, expected {begin + payload}")
+    kept = unpack(data[PREFIX.size : begin], data[begin:], Caps())
+    if not isinstance(kept, dict) or set(kept) != _KEPT:
+        raise WireError("no question")
+    return Job(**kept, hidden=False)
 
 
 def together(jobs: Sequence[Job]) -> list[Question]:

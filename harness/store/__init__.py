@@ -1,6 +1,7 @@
-"""The ledger: one SQLite file in which every grade is found again by what it was made from."""
+"""What outlives a run: the ledger, in which every grade is found again, and questions shown."""
 
+from harness.store import cases
 from harness.store.ledger import Key, Ledger
 
 
-__all__ = ["Key", "Ledger"]
+__all__ = ["Key", "Ledger", "cases"]

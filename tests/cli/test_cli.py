@@ -2,8 +2,10 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -172,3 +174,58 @@ def test_doctor_says_what_is_here():
     assert "process" in said
     assert "bubblewrap" in said
     assert "auto" in said
+
+
+def test_a_shown_question_can_be_asked_alone(tmp_path):
+    """By its handle; it passes once the work is right, and an unknown one is told."""
+    said = harness("check", "activations", WRONG, *WALLS, code=1)
+    (handle,) = {line.rpartition(" ")[2] for line in said.splitlines() if "--case" in line}
+
+    still = harness("check", "activations", WRONG, "--case", handle, *WALLS, code=1)
+    solved = harness("check", "activations", RIGHT, "--case", handle, *WALLS)
+    unknown = harness("check", "activations", RIGHT, "--case", "0000", *WALLS, code=2)
+
+    assert "[value.mistake]" in said
+    assert "[value.mistake]" not in still  # one answer proves no mistake
+    assert "[value.differs]" in still
+    assert "✓ relu  This question is answered rightly now." in solved
+    assert 'There is no question "0000" of activations here.' in unknown
+
+
+def test_watching_checks_again_when_the_file_is_saved(tmp_path):
+    """Wrong, then right, then wrong again, without starting anything anew; Ctrl-C ends it."""
+    file = tmp_path / "activations.py"
+    file.write_bytes(WRONG.read_bytes())
+    command = [sys.executable, "-m", "harness", "check", "activations", "--watch", *WALLS]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "HARNESS_LANG": "en"}
+    with subprocess.Popen(
+        command, cwd=tmp_path, stdout=subprocess.PIPE, text=True, env=environment
+    ) as ran:
+        verdicts = (line for line in ran.stdout if " points" in line)
+        first = next(verdicts)
+        _saved_until("100 of 100 points\n", file, RIGHT.read_bytes(), verdicts)
+        _saved_until(first, file, WRONG.read_bytes(), verdicts)
+        ran.send_signal(signal.SIGINT)
+        ran.stdout.read()
+
+    assert "1 to fix" in first
+    assert ran.returncode == 1
+
+
+def _saved_until(verdict: str, file: Path, content: bytes, verdicts) -> None:
+    """Save the file until it is judged so: a watcher may not be there at the first time."""
+    stop = threading.Event()
+
+    def save() -> None:
+        number = 0
+        while not stop.wait(0.5):
+            number += 1
+            file.write_bytes(content + b"\n# %d\n" % number)
+
+    saving = threading.Thread(target=save)
+    saving.start()
+    try:
+        assert any(line == verdict for line in verdicts)
+    finally:
+        stop.set()
+        saving.join()

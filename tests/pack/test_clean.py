@@ -1,11 +1,12 @@
 """A student's machine: no torch, no reference, no course; another system, another folder."""
 
+import re
 import shutil
 import sys
 
 import pytest
 
-from tests.pack.conftest import ROOT, ran
+from tests.pack.conftest import ROOT, harness, ran
 
 
 WRONG = ROOT / "assignments" / "activations" / "solutions" / "wrong" / "leaky.py"
@@ -112,3 +113,16 @@ def test_grading_does_not_take_the_kit_for_the_course(folder, tmp_path):
     said = ran([*command, "--course", folder], cwd=folder, code=2)
 
     assert "public questions only" in said
+
+
+def test_a_question_of_a_kit_can_be_asked_again_alone(folder, tmp_path):
+    """By its handle, as of the course; one that the kit does not have is named with a remedy."""
+    cache = {"HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)}
+    told = harness("check", "activations", "--only", "relu", cwd=folder, code=1, **cache)
+    case = re.search(r"--case (\w+)", told)[1]
+
+    again = harness("check", "activations", "--case", case, cwd=folder, code=1, **cache)
+    gone = harness("check", "activations", "--case", "ffffff", cwd=folder, code=2, **cache)
+
+    assert "relu(np.array(-" in again
+    assert "ffffff" in gone

@@ -28,6 +28,7 @@ def test_a_known_mistake_reads_from_diagnosis_to_question(english: Words):
         "    1 of 2 numbers differs\n"
         "  ? What should come out for x = −100?\n"
         "  Again: harness check activations --only relu\n"
+        "  This question alone: harness check activations --case 7f3a\n"
         "\n"
         "✓ sigmoid\n"
         "\n"
@@ -60,7 +61,7 @@ def test_what_is_not_there_stands_last(english: Words):
     shown = screen(grade(exercise("a", Outcome.FAILED, findings=(absent,)), wrong), english)
 
     assert shown.endswith(
-        "--only b\n\n✗ a  Fail  0/1\n  Your submission does not define a.\n\n"
+        "--case 7f3a\n\n✗ a  Fail  0/1\n  Your submission does not define a.\n\n"
         "0 of 2 points · 2 to fix\n"
     )
 
