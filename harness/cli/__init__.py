@@ -12,6 +12,7 @@ from harness.model.error import HarnessError
 COMMANDS = {
     "calibrate": ("harness.cli.calibrate", "Measure what the reference reaches in a training."),
     "check": ("harness.cli.check", "Check your own work on the questions that everybody may see."),
+    "ci": ("harness.cli.ci", "Check what a pull request touched; ask and judge in two stages."),
     "data": ("harness.cli.data", "Say which data sets are here; fetch and verify them."),
     "demo": ("harness.cli.demo", "Grade the course's own sample solutions into HTML reports."),
     "doctor": ("harness.cli.doctor", "Tell what this machine offers, and what would give more."),

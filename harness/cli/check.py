@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from harness.cli import options
+from harness.cli import formats, options, publish
 
 
 if TYPE_CHECKING:
     from harness.grade import Grader, Recipe
+    from harness.grade.render import Renderer
     from harness.model import Gpu, Grade, Job, Notebooks, Submission
 
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 @click.option("--fast", is_flag=True, help="Without trainings.")
 @click.option("--full", is_flag=True, help="Train on the full sets, where they are here.")
 @click.option("--json", "as_json", is_flag=True, help="Print one result as JSON.")
+@formats.options()
 @click.option("--open", "in_browser", is_flag=True, help="Show the report in the browser as well.")
 @click.option(
     "--color",
@@ -59,6 +61,8 @@ def command(
     fast: bool,  # noqa: FBT001
     full: bool,  # noqa: FBT001
     as_json: bool,  # noqa: FBT001
+    named: tuple[str, ...],
+    outputs: tuple[str, ...],
     in_browser: bool,  # noqa: FBT001
     color: str,
     walls: str,
@@ -80,6 +84,7 @@ def command(
     from harness import ask, sandbox
     from harness.grade import Recipe
 
+    ways = formats.paired(named, outputs, as_json=as_json)
     course = ask.find(root, kits=True)
     asked = ask.read(course, slug)
     _known(slug, only, [exercise.name for exercise in asked.exercises])
@@ -95,7 +100,7 @@ def command(
         trainings=options.trainings(fast=fast, full=full),
     )
     grader = recipe.grader() if case is None else recipe.grader().alone(_kept(slug, case))
-    look = Look(hints=hints, colour=_colour(color), as_json=as_json, alone=case is not None)
+    look = Look(hints=hints, colour=_colour(color), ways=ways, alone=case is not None)
     desk = Desk(recipe=recipe, grader=grader, file=file, look=look, starters=ask.starters(asked))
     if not watch:
         return desk.check(in_browser=in_browser)
@@ -111,7 +116,7 @@ class Look:
 
     hints: int
     colour: bool
-    as_json: bool
+    ways: Sequence[formats.Way]
     alone: bool
     """Whether one question is asked, and no other."""
 
@@ -137,7 +142,7 @@ class Desk:
         if submission.digest == self._seen:
             return None
         self._seen = submission.digest
-        if sys.stdout.isatty() and not self.look.as_json:
+        if sys.stdout.isatty() and any(way.plain for way in self.look.ways):
             click.clear()
         return self._checked(submission)
 
@@ -151,11 +156,13 @@ class Desk:
 
         graded = self.grader.graded(submission)
         grade = hinted(graded.grade, self.look.hints)
-        click.echo(_shown(self.recipe, self.grader, grade, self.look), nl=False)
+        renderer = self.recipe.renderer(self.grader)
+        seen = publish.seen(grade, renderer, self.file, submission)
+        publish.publish(self.look.ways, seen, lambda: _shown(renderer, grade, self.look))
         _keep(self.recipe.slug, graded.cases)
         if in_browser:
             self._open(grade)
-        return _code(grade)
+        return code_of(grade)
 
     def _open(self, grade: "Grade") -> None:
         from platformdirs import user_cache_path
@@ -206,15 +213,12 @@ def _keep(slug: str, shown: "Mapping[str, Job]") -> None:
     cases.keep(slug, {handle: data for handle, data in packed.items() if data is not None})
 
 
-def _shown(recipe: "Recipe", grader: "Grader", grade: "Grade", look: Look) -> str:
-    from harness.report.result import dumps, student
+def _shown(renderer: "Renderer", grade: "Grade", look: Look) -> str:
     from harness.report.text import screen
 
-    if look.as_json:
-        return dumps(student(grade))
     return screen(
         grade,
-        recipe.renderer(grader).words,
+        renderer.words,
         width=min(shutil.get_terminal_size().columns, 100),
         colour=look.colour,
         ascii_signs=not _speaks_unicode(),
@@ -234,7 +238,8 @@ def _speaks_unicode() -> bool:
     return (sys.stdout.encoding or "").lower().replace("-", "") in {"utf8", "utf16", "gb18030"}
 
 
-def _code(grade: "Grade") -> int:
+def code_of(grade: "Grade") -> int:
+    """What a grade comes to as an exit code."""
     from harness.model import Outcome, Status
 
     if grade.status is not Status.GRADED:

@@ -1,5 +1,6 @@
 """The hall: plan ▸ sandbox ▸ judge ▸ score, for one submission or for ten thousand."""
 
+from harness.grade.away import AwayGrader, sheet_of
 from harness.grade.batch import Batch, Event, Progress, Tally, grade_batch
 from harness.grade.calibrate import Calibrated, calibrate
 from harness.grade.one import Grader
@@ -12,6 +13,7 @@ from harness.grade.workshop import Recipe
 
 __all__ = [
     "HEADER",
+    "AwayGrader",
     "Batch",
     "Calibrated",
     "Event",
@@ -26,6 +28,7 @@ __all__ = [
     "grade_batch",
     "prove",
     "secret_of",
+    "sheet_of",
     "standing",
     "written",
 ]

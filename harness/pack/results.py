@@ -4,10 +4,9 @@ import json
 from typing import Any
 
 from harness.grade.render import Renderer
-from harness.model import ExerciseResult, Finding, Grade
-from harness.report.plain import number, writable
-from harness.report.result import student
-from harness.report.text import screen
+from harness.model import Grade
+from harness.report.formats import FORMATS, see
+from harness.report.plain import writable
 
 
 _OURS = (
@@ -23,19 +22,7 @@ _LATE = (
 
 def results(grade: Grade, renderer: Renderer) -> str:
     """The file for a grade: built from what its student may see."""
-    seen = student(grade)
-    tests = [_test(exercise, renderer) for exercise in seen.exercises]
-    return _text(
-        {
-            "score": number(seen.score),
-            "execution_time": round(seen.seconds, 3),
-            "output": screen(seen, renderer.words, width=100),
-            "output_format": "text",
-            "visibility": "visible",
-            "stdout_visibility": "hidden",
-            "tests": tests,
-        }
-    )
+    return FORMATS["gradescope"].write(see(grade, renderer.words, renderer.templates))
 
 
 def failed(reason: str) -> str:
@@ -66,24 +53,6 @@ def missing(reason: str) -> str:
 def unfinished() -> str:
     """The file that stands there until there is a better one."""
     return failed(_LATE)
-
-
-def _test(exercise: ExerciseResult, renderer: Renderer) -> dict[str, Any]:
-    return {
-        "name": exercise.name,
-        "score": number(exercise.score),
-        "max_score": number(exercise.max_score),
-        "output": "\n".join(_told(finding, renderer) for finding in exercise.findings),
-        "output_format": "text",
-        "visibility": "visible",
-    }
-
-
-def _told(finding: Finding, renderer: Renderer) -> str:
-    said = [f"[{finding.code}] {renderer.words.say(finding.message)}"]
-    if finding.question:
-        said.append(renderer.words.say(finding.question))
-    return "\n".join(said)
 
 
 def _text(document: dict[str, Any]) -> str:

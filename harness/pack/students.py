@@ -26,7 +26,7 @@ def repository(course: ask.Course, slug: str, forge: str) -> Files:
     name, template = _WORKFLOWS[forge]
     extra = "[torch]" if needs_torch(ask.read(course, slug)) else ""
     install = f'"dl-harness{extra}=={harness.__version__}"'
-    workflow = _filled(template, slug=slug, install=install, formats="")
+    workflow = _filled(template, slug=slug, install=install)
     return students(course, slug) | {name: workflow, ".gitignore": _filled("gitignore")}
 
 

@@ -1,0 +1,106 @@
+"""Bringing each format to its place: the terminal, a file, what a runner collects."""
+
+import os
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from harness.cli.formats import Way, obeyed
+
+
+if TYPE_CHECKING:
+    from harness.grade.render import Renderer
+    from harness.model import Grade, Submission
+    from harness.report.formats import Seen
+
+_SUMMARY = 2**20
+"""Bytes that GitHub takes for the summary of one step."""
+
+
+def seen(
+    grade: "Grade",
+    renderer: "Renderer",
+    path: Path | None,
+    submission: "Submission",
+    most: int = 10,
+) -> "Seen":
+    """What formats are made of, with what only the rim knows: files, clock and chance."""
+    from secrets import token_hex
+
+    from harness.cli import places
+    from harness.report.formats import see
+
+    names = [exercise.name for exercise in grade.exercises]
+    return see(
+        grade,
+        renderer.words,
+        renderer.templates,
+        place=places.place(path, submission, names),
+        about=places.about(),
+        token=token_hex(16),
+        most=most,
+    )
+
+
+def publish(ways: Sequence[Way], seen: "Seen", screen: Callable[[], str] | None = None) -> None:
+    """Write every format to its place; the terminal gets at most one."""
+    from harness.report.formats import FORMATS, inert
+
+    for way in ways:
+        form = FORMATS[way.name]
+        text = screen() if screen and way.plain else form.write(seen)
+        if way.path is None:
+            click.echo(inert(text, form.syntax) if obeyed() else text, nl=False)
+        else:
+            _written(Path(way.path), text)
+        if way.name == "github":
+            _told_github(seen)
+
+
+def _written(path: Path, text: str) -> None:
+    from harness.model import UsageError
+
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be written: {error.strerror}.") from error
+    click.echo(f"→ {path}", err=True)
+
+
+def _told_github(seen: "Seen") -> None:
+    """The step's summary and its outputs, where a runner takes them."""
+    from harness.report.formats import FORMATS
+
+    _appended("GITHUB_STEP_SUMMARY", FORMATS["md"].write(seen) + "\n", _SUMMARY)
+    told_together([seen.grade])
+
+
+def told_together(grades: Sequence["Grade"]) -> None:
+    """The outputs of a step: all points together, and the status that asks for most attention."""
+    from harness.model import Status
+    from harness.report.plain import points
+
+    order = (Status.VOID, Status.PARTIAL, Status.GRADED)
+    values = {
+        "score": points(sum((one.score for one in grades), Fraction(0))),
+        "max-score": points(sum((one.max_score for one in grades), Fraction(0))),
+        "status": min((one.status for one in grades), key=order.index).value,
+    }
+    _appended("GITHUB_OUTPUT", "".join(f"{key}={value}\n" for key, value in values.items()))
+
+
+def _appended(variable: str, text: str, most: int | None = None) -> None:
+    """To the file that a variable names, unless that makes it larger than it may be."""
+    path = os.environ.get(variable)
+    if not path:
+        return
+    data = text.encode("utf-8", "replace")
+    with Path(path).open("ab") as file:
+        if most is None or file.tell() + len(data) <= most:
+            file.write(data)
+        else:
+            click.echo(f"harness: ${variable} is full; this summary is left out.", err=True)
