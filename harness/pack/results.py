@@ -12,7 +12,7 @@ from harness.report.plain import writable
 _OURS = (
     "Your work was not graded, and that is not your fault. Your teacher sees the reason below. "
     "Nobody loses points by it; your files are safe.\n"
-    "你的作业没有完成评分，这不是你的错。老师能看到下面的原因。不会因此扣分，你提交的文件都在。"
+    "你的作业没有完成评分，这不是你的问题。老师能看到下面的原因。不会因此扣分，你提交的文件都在。"
 )
 _LATE = (
     "Grading did not come to its end in the time that there is here.\n"

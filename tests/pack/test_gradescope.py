@@ -101,7 +101,7 @@ def test_what_is_our_fault_is_nobodys_zero(autograder, break_it):
     assert "score" not in told
     assert "tests" not in told
     assert "not your fault" in told["output"]
-    assert "不是你的错" in told["output"]
+    assert "不是你的问题" in told["output"]
     assert "Traceback" in said
 
 
