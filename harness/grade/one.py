@@ -16,6 +16,7 @@ from harness.grade.again import SHRINKING, brisk, cases, never, noted, patient
 from harness.grade.court import Court
 from harness.grade.kit import kit_of
 from harness.grade.teaching import Pupil, Teaching
+from harness.grade.unseen import unseen
 from harness.judge import Bench, Desk, judge, merged
 from harness.model import (
     Assignment,
@@ -214,6 +215,8 @@ class Grader:
         with self.sandbox.open(submission, self.assignment) as session:
             loaded = session.loaded
             findings = [*loading.findings(loaded), *self._used()]
+            if self._case is None and self.seed(submission) is None:
+                findings += unseen(self.exercises, self.oracles)
             pairs = list(zip(public, session.ask(public), strict=True))
             said = session.said
             pairs += zip(hidden, session.ask(hidden), strict=True)
@@ -246,10 +249,7 @@ class Grader:
     def _judge(
         self, submission: Submission, asked: Asked, again: list[Job]
     ) -> list[ExerciseResult]:
-        """Counterexamples are made smaller in a session that never saw a hidden question.
-
-        What is asked in it is noted in `again`.
-        """
+        """Counterexamples get smaller in a session that saw nothing hidden; `again` notes how."""
         results = []
         with ExitStack() as stack:
             limits = replace(self.assignment.limits, seconds=SHRINKING / 4)

@@ -5,6 +5,7 @@ from typing import Any
 
 from harness import ask, plan
 from harness.grade.kit import CAPS, SCHEMA
+from harness.grade.unseen import decided
 from harness.judge import Bench, record
 from harness.model import Assignment, CourseError, Exercise, Job, Oracle
 from harness.pack import laws
@@ -102,9 +103,4 @@ def _exercise(exercise: Exercise, bench: Bench, jobs: Sequence[Job], code: _Code
 
 def decides(oracle: Oracle) -> list[str]:
     """The checks that an exercise has, whether by public questions or by hidden ones."""
-    checks = (
-        check
-        for probe in oracle.probes.values()
-        for check in ([oracle.laws[law].check for law in probe.laws] or [probe.check])
-    )
-    return list(dict.fromkeys(checks))
+    return decided(oracle, oracle.probes)

@@ -113,6 +113,16 @@ def test_a_grader_that_never_comes_to_its_end_leaves_a_result(autograder):
     assert "did not come to its end" in told["output"]
 
 
+def test_a_run_that_is_out_of_time_leaves_a_result(autograder):
+    """The platform's own limit would leave nothing."""
+    settings = Settings(isolation="none", language="en", seconds=1)
+
+    told, _ = autograder({"activations.py": "while True: pass\n"}, settings=settings, code=124)
+
+    assert "score" not in told
+    assert "did not come to its end" in told["output"]
+
+
 def test_less_isolation_than_is_asked_for_grades_nobody(autograder):
     """Where a student's process could read the questions, none runs."""
     settings = Settings(isolation="full", language="en")

@@ -1,5 +1,6 @@
 """A kit says what the course says of every solution, and is read as what anybody may write."""
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -100,6 +101,39 @@ def _public(asked):
             for e in asked.exercises
         ],
     ]
+
+
+def test_hidden_exercises_and_checks_are_told_by_name_and_points(tmp_path, tiny):
+    """In the course and in its kit alike: nobody takes silence for praise."""
+    from harness.pack import bundle
+    from harness.pack.kit import kit as packed
+
+    hidden = tmp_path / "course"
+    shutil.copytree(tiny.root, hidden, symlinks=True)
+    toml = hidden / "assignments" / "activations" / "assignment.toml"
+    row = '{ name = "relu_backward", oracle = "reference.relu", points = 2.5 }'
+    toml.write_text(
+        toml.read_text().replace('public = ["ordinary"] }]', f'public = ["ordinary"] }}, {row}]')
+    )
+    drive = hidden / "assignments" / "activations" / "drive.py"
+    drive.write_text(
+        drive.read_text() + "def relu_backward(f, x, grad_output): return f(x, grad_output)\n"
+    )
+    bundle.write(packed(ask.Course(hidden), "activations"), tmp_path / "kit")
+    work = intake.one(COURSE.folder("activations") / "solutions/right/textbook.py", "activations")
+
+    told = [
+        [
+            f
+            for f in grader(ask.Course(root), "activations").grade(work).findings
+            if f.kind == "hidden"
+        ]
+        for root in (hidden, tmp_path / "kit")
+    ]
+
+    assert told[0] == told[1]
+    assert {"names": "relu_backward (2.5)"} in [f.message.params for f in told[1]]
+    assert {"check": "edges", "names": "relu"} in [f.message.params for f in told[1]]
 
 
 def test_a_kit_grades_nobody(kit):
