@@ -4,6 +4,7 @@ from harness.ask.assignment import read, starters
 from harness.ask.calibration import calibrations, keep
 from harness.ask.course import MARKER, QUESTIONS, Course, find
 from harness.ask.oracles import drives, oracles
+from harness.ask.subjects import known, subjects
 from harness.ask.texts import texts
 
 
@@ -15,8 +16,10 @@ __all__ = [
     "drives",
     "find",
     "keep",
+    "known",
     "oracles",
     "read",
     "starters",
+    "subjects",
     "texts",
 ]

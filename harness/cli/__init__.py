@@ -16,6 +16,7 @@ COMMANDS = {
     "data": ("harness.cli.data", "Say which data sets are here; fetch and verify them."),
     "demo": ("harness.cli.demo", "Grade the course's own sample solutions into HTML reports."),
     "doctor": ("harness.cli.doctor", "Tell what this machine offers, and what would give more."),
+    "explain": ("harness.cli.explain", "Explain a finding, a mistake or an exercise at length."),
     "grade": ("harness.cli.grade", "Grade a folder of submissions."),
     "list": ("harness.cli.list", "List the assignments and their exercises."),
     "pack": ("harness.cli.pack", "Pack an assignment for students or for a platform."),

@@ -32,6 +32,7 @@ from harness.model.grade import (
     Status,
     Verdict,
 )
+from harness.model.subject import Passage, Subject
 from harness.model.training import (
     AnswerKey,
     Budget,
@@ -86,6 +87,7 @@ __all__ = [
     "NothingToGradeError",
     "Oracle",
     "Outcome",
+    "Passage",
     "Picture",
     "Point",
     "Raised",
@@ -96,6 +98,7 @@ __all__ = [
     "Session",
     "Status",
     "Stopped",
+    "Subject",
     "Submission",
     "Text",
     "Trained",

@@ -12,7 +12,7 @@ from harness.pack.toml import assignment_toml
 
 Files = dict[str, bytes]
 """By relative path with `/`."""
-_SHOWN = ("*.toml", "*.j2", "*.css", "*.js", "locale/*/LC_MESSAGES/*.po")
+_SHOWN = ("*.toml", "*.j2", "*.css", "*.js", "explain/*.md", "locale/*/LC_MESSAGES/*.po")
 """Of `reports/`: words and looks; samples are for those who write templates."""
 
 

@@ -9,6 +9,8 @@ from rich.table import Table
 from rich.text import Text as Line
 
 from harness.model import Counterexample, ExerciseResult, Finding, Grade, Outcome, Tuition
+from harness.report.explanations import more
+from harness.report.markdown import THEME
 from harness.report.plain import cut, difference, one_line, points, title
 from harness.report.reading import Summary, after, before, costly, is_absent, notes, summary
 from harness.report.result import student
@@ -40,20 +42,26 @@ def screen(  # noqa: PLR0913  # all that decides how a verdict looks, by name
 
     With `alone` one question was asked and no other, so that points mean nothing.
     """
-    grade = student(grade)
+    screen_of, seen = _Screen(words, ascii_signs), student(grade)
+    parts = screen_of.alone(seen) if alone else screen_of.parts(seen)
+    return printed(parts, width=width, colour=colour)
+
+
+def printed(parts: Iterable[RenderableType], *, width: int = 80, colour: bool = False) -> str:
+    """The parts one below the other, as a terminal of this width shows them."""
     console = Console(
         file=io.StringIO(),
         width=width,
         force_terminal=colour,
         color_system="standard" if colour else None,
+        theme=THEME,
         markup=False,
         emoji=False,
         highlight=False,
         legacy_windows=False,
     )
     with console.capture() as capture:
-        printed = _Screen(words, ascii_signs)
-        for part in printed.alone(grade) if alone else printed.parts(grade):
+        for part in parts:
             console.print(part)
     lines = (line.rstrip() for line in capture.get().splitlines())
     return "\n".join(lines).strip("\n") + "\n"
@@ -70,14 +78,16 @@ class _Screen:
         """From the head to the sum."""
         reading = summary(grade)
         yield from self.head(grade)
-        yield from self.whole(before(grade.findings))
+        for finding in before(grade.findings):
+            yield from (*self.finding(finding), *self.more(finding), "")
         idle = reading.is_void or reading.is_unreadable
         for exercise in () if idle else sorted(reading.open, key=is_absent):
             yield from self.exercise(grade, exercise)
         if not idle and any(map(is_absent, reading.open)):
             yield ""
         yield from self.passed(reading)
-        yield from self.whole(after(grade.findings))
+        for finding in after(grade.findings):
+            yield from (*self.finding(finding), "")
         yield from self.said(grade)
         yield self.total(grade, reading)
 
@@ -106,12 +116,6 @@ class _Screen:
         yield Line.assemble((title, "bold"), f" · {one_line(grade.label, 60)}")
         yield ""
 
-    def whole(self, findings: Iterable[Finding]) -> Iterator[RenderableType]:
-        """What is said of the submission as a whole."""
-        for finding in findings:
-            yield from self.finding(finding)
-            yield ""
-
     def exercise(self, grade: Grade, exercise: ExerciseResult) -> Iterator[RenderableType]:
         """One that did not pass."""
         word = self.words.name(f"outcome.{exercise.outcome}", exercise.outcome)
@@ -123,7 +127,7 @@ class _Screen:
             yield _indented(Line(self.words.say(costly(exercise)[0].message)))
             return
         for finding in (*costly(exercise), *notes(exercise)):
-            yield from self.finding(finding)
+            yield from (*self.finding(finding), *self.more(finding))
         for one in exercise.tuitions:
             yield _indented(self.tuition(one), 4)
         if exercise.outcome in {Outcome.FAILED, Outcome.PARTIAL}:
@@ -155,6 +159,12 @@ class _Screen:
             yield from self.example(finding.counterexample)
         if finding.question:
             yield _indented(Line.assemble(("? ", "bold"), self.words.say(finding.question)))
+
+    def more(self, finding: Finding) -> Iterator[RenderableType]:
+        """Where the long text behind a finding is."""
+        if code := more(finding, self.words):
+            told = self.words.translation.gettext("More:")
+            yield _indented(Line(f"{told} harness explain {code}", "dim"))
 
     def tuition(self, one: Tuition) -> Line:
         """What a training reached, and what it is worth."""

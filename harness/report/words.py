@@ -40,6 +40,8 @@ class Words:
     translation: gettext.NullTranslations
     texts: Mapping[str, Text]
     """The course's own words by id: names and questions of variants, `title`."""
+    folder: Path
+    """The course's `reports/`."""
 
     def say(self, message: Message) -> str:
         """The sentence, for `load.raised/SyntaxError` a special one if there is one.
@@ -87,7 +89,7 @@ class Words:
 
 def read_words(folder: Path, language: Language, texts: Mapping[str, Text]) -> Words:
     """The words of the course whose `reports/` is the folder."""
-    return Words(language, _sentences(folder), translation(folder, language), texts)
+    return Words(language, _sentences(folder), translation(folder, language), texts, folder)
 
 
 def fill(template: str, params: Mapping[str, str]) -> str:

@@ -27,6 +27,7 @@ def test_a_known_mistake_reads_from_diagnosis_to_question(english: Words):
         "    [0]         0.0  -0.01        0.01  1.0e-12\n"
         "    1 of 2 numbers differs\n"
         "  ? What should come out for x = −100?\n"
+        "  More: harness explain relu/leaky-slope\n"
         "  Again: harness check activations --only relu\n"
         "  This question alone: harness check activations --case 7f3a\n"
         "\n"
