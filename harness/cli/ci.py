@@ -131,16 +131,24 @@ def _checked(
     from harness import ask, intake
 
     most = max(1, 10 // max(1, len(found)))
-    names = _names(found)
-    for recipe, work, name in zip(recipes, found, names, strict=True):
+    together = {way: list[str]() for way in ways if _is_joined(way)}
+    apart = [way for way in ways if way not in together]
+    for recipe, work, name in zip(recipes, found, _names(found), strict=True):
         grader = recipe.grader()
         submission = intake.one(work.path, work.slug, starters=ask.starters(grader.assignment))
         grade = grader.grade(submission)
-        renderer = recipe.renderer(grader)
-        seen = publish.seen(grade, renderer, work.path, submission, most)
-        placed = tuple(way.named(PLACE, name) for way in ways)
-        publish.publish(placed, seen)
+        seen = publish.seen(grade, recipe.renderer(grader), work.path, submission, most)
+        publish.publish([way.named(PLACE, name) for way in apart], seen)
+        for way, texts in together.items():
+            texts.append(publish.document(way, seen))
         yield grade
+    for way, texts in together.items():
+        publish.join(way, texts)
+
+
+def _is_joined(way: "Way") -> bool:
+    """Whether one file is meant for all assignments."""
+    return way.path is not None and PLACE not in way.path
 
 
 def _chosen(
@@ -173,21 +181,20 @@ def _chosen(
 
 def _named_apart(ways: "tuple[Way, ...]") -> None:
     """A file for one assignment must not be written over by the next one's."""
+    from harness.report.formats import FORMATS
+
     for way in ways:
-        if way.path is not None and PLACE not in way.path:
+        if way.path is not None and _is_joined(way) and FORMATS[way.name].join is None:
             path = Path(way.path)
             raise click.UsageError(
-                f"-o {way.path}: a pull request may touch several assignments. Write "
-                f"{PLACE} where its name shall stand: {path.with_stem(path.stem + '-' + PLACE)}"
+                f"-o {way.path}: a pull request may touch several assignments, and {way.name} is "
+                f"about one. Write {PLACE} where its name shall stand: "
+                f"{path.with_stem(path.stem + '-' + PLACE)}"
             )
 
 
 def _names(found: "list[Work]") -> list[str]:
-    """The assignment's; with the folder it lies in, where there are several of it."""
+    """The assignment's name; with a number, where there are several works on it."""
     slugs = [work.slug for work in found]
-    counted: dict[str, int] = {}
-    names = []
-    for slug in slugs:
-        counted[slug] = counted.get(slug, 0) + 1
-        names.append(slug if counted[slug] == 1 else f"{slug}-{counted[slug]}")
-    return names
+    earlier = [slugs[:place].count(slug) for place, slug in enumerate(slugs)]
+    return [f"{s}-{n + 1}" if n else s for s, n in zip(slugs, earlier, strict=True)]

@@ -35,7 +35,7 @@ def _most() -> Decorator:
     )
 
 
-@click.command("ask")
+@click.command("ask", short_help="Trusted: write questions, without answers.")
 @click.argument("slug", metavar="ASSIGNMENT")
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, metavar="SHEET")
 @_draw()
@@ -52,7 +52,7 @@ def ask(slug: str, output: Path, draw: str | None, root: Path | None) -> int:
     return 0
 
 
-@click.command("run")
+@click.command("run", short_help="Untrusted: put them to a submission.")
 @click.argument("slug", metavar="ASSIGNMENT")
 @click.argument("file", type=click.Path(path_type=Path), required=False)
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, metavar="RECORD")
@@ -108,7 +108,7 @@ def run(
     return 0
 
 
-@click.command("score")
+@click.command("score", short_help="Trusted: judge what came back.")
 @click.argument("slug", metavar="ASSIGNMENT")
 @click.argument("record", type=click.Path(path_type=Path))
 @click.option("--submission", "name", metavar="NAME", help="Whose it is, as you know it.")

@@ -5,8 +5,9 @@
     --format github --format html:report.html                      the same
     --format json                                                  on the terminal
 
-Formats and files are paired in their order. Where there is one file less than formats, one format
-goes to the terminal: `auto`, `github` or `text` if one of them is asked for, else the first.
+Formats and files are paired in their order. Where there is one file less than formats, the one
+that is made for the terminal (`auto`, `github`, `text`) goes there; what could be meant in two
+ways is refused.
 """
 
 import os
@@ -77,13 +78,7 @@ def paired(
             f"-o {files[len(free)]}: there is no --format for this file. "
             f"Give each file its format: --format junit -o report.xml"
         )
-    shown = _shown(free) if len(free) > len(files) else None
-    if len(free) > len(files) + 1:
-        names = ", ".join(one.name for one in free)
-        raise click.UsageError(
-            f"{len(free)} formats ({names}) and {len(files)} files: one of them can go to the "
-            f"terminal, each of the others needs an -o of its own."
-        )
+    shown = _shown(free, files) if len(free) > len(files) else None
     placed = []
     for one in ways:
         takes = one.path is None and one is not shown
@@ -102,8 +97,16 @@ def _way(text: str) -> Way:
     return Way(name, path or None)
 
 
-def _shown(free: Sequence[Way]) -> Way:
-    return next((one for one in free if one.name in _TERMINAL), free[0])
+def _shown(free: Sequence[Way], files: Sequence[str]) -> Way:
+    """The one format that goes to the terminal."""
+    candidates = [one for one in free if one.name in _TERMINAL] if len(free) > 1 else free
+    if len(free) == len(files) + 1 and len(candidates) == 1:
+        return candidates[0]
+    names = ", ".join(one.name for one in free)
+    raise click.UsageError(
+        f"{len(free)} formats ({names}) and {len(files)} files: one format can go to the terminal, "
+        f"and which one has to be clear. Write --format {free[-1].name}:FILE for those that do not."
+    )
 
 
 def _resolved(name: str, path: str | None) -> Way:

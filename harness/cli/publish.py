@@ -47,17 +47,36 @@ def seen(
 
 def publish(ways: Sequence[Way], seen: "Seen", screen: Callable[[], str] | None = None) -> None:
     """Write every format to its place; the terminal gets at most one."""
-    from harness.report.formats import FORMATS, inert
-
     for way in ways:
-        form = FORMATS[way.name]
-        text = screen() if screen and way.plain else form.write(seen)
-        if way.path is None:
-            click.echo(inert(text, form.syntax) if obeyed() else text, nl=False)
-        else:
-            _written(Path(way.path), text)
+        put(way, screen() if screen and way.plain else document(way, seen))
         if way.name == "github":
             _told_github(seen)
+
+
+def document(way: Way, seen: "Seen") -> str:
+    """A grade in one format."""
+    from harness.report.formats import FORMATS
+
+    return FORMATS[way.name].write(seen)
+
+
+def put(way: Way, text: str) -> None:
+    """One document to its place."""
+    from harness.report.formats import FORMATS, inert
+
+    if way.path is None:
+        click.echo(inert(text, FORMATS[way.name].syntax) if obeyed() else text, nl=False)
+    else:
+        _written(Path(way.path), text)
+
+
+def join(way: Way, texts: Sequence[str]) -> None:
+    """Several documents as one, to its place; none if there is nothing to say."""
+    from harness.report.formats import FORMATS
+
+    whole = FORMATS[way.name].join
+    if texts and whole is not None:
+        put(way, whole(texts))
 
 
 def _written(path: Path, text: str) -> None:

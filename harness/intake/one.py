@@ -8,7 +8,7 @@ from pathlib import Path
 from harness.intake import essence, kinds, names
 from harness.intake.beside import helpers
 from harness.intake.bounds import BOUNDS, Bounds
-from harness.intake.finding import shown
+from harness.intake.finding import UnreadableError, shown
 from harness.intake.folder import content
 from harness.intake.gather import Work
 from harness.intake.place import gathered
@@ -63,6 +63,9 @@ def _with_helpers(work: Work, folder: Path, bounds: Bounds) -> Work:
     """The main file alone, and the modules beside it that it imports."""
     if work.main is None:
         return work
-    code = essence.code_of(work.files[work.main], bounds)
+    try:
+        code = essence.code_of(work.files[work.main], bounds)
+    except UnreadableError:
+        code = b""  # why it cannot be read is said, with its name, by whoever makes it readable
     beside = helpers(code, folder, work.main, bounds)
     return replace(work, files={**beside, work.main: work.files[work.main]})

@@ -5,5 +5,6 @@ html     one page for one submission
 index    one page for the instructor
 table    grades.csv
 text     the terminal
+formats  for other programs: runners of workflows, learning platforms, editors
 words    from a message's id to a sentence in the reader's language
 """

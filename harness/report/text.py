@@ -95,7 +95,8 @@ class _Screen:
         """Of one question that was asked again: what is wrong with its answer, or nothing."""
         _ = self.words.translation.gettext
         yield from self.head(grade)
-        yield from self.whole(before(grade.findings))
+        for finding in before(grade.findings):
+            yield from (*self.finding(finding), "")
         for exercise in grade.exercises:
             name = (exercise.name, "bold")
             if found := costly(exercise):

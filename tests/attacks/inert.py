@@ -6,8 +6,11 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
+from xml.etree import ElementTree as ET
 
+from harness.report.formats import FORMATS, inert
 from tests.report.page import Element, read
+from tests.report.runner import obeyed
 
 
 ACTIVE = {"script", "iframe", "object", "embed", "img", "link", "base", "form", "input", "video"}
@@ -35,11 +38,27 @@ def _grade(grade: Mapping[str, Any]) -> Iterator[str]:
     for language, screen in grade["screens"].items():
         if hit := _ACTS.search(screen):
             yield f"screen in {language}: {hit[0]!r}"
+    for name, document in grade["formats"].items():
+        yield from (f"{name}: {fault}" for fault in _format(name.partition(".")[0], document))
     result = json.loads(grade["result"])
     if not 0 <= result["score"] <= result["max_score"]:
         yield f"result: {result['score']} of {result['max_score']} points"
     if _ACTS.search(grade["submission"]) or "/" in grade["submission"]:
         yield f"a name that is no file's: {grade['submission']!r}"
+
+
+def _format(name: str, document: str) -> Iterator[str]:
+    """A file for another program: readable, and in a runner's log no command that is not ours."""
+    syntax = FORMATS[name].syntax
+    if syntax == "json":
+        json.loads(document)
+    elif hit := _ACTS.search(document):
+        yield f"a character that acts: {hit[0]!r}"
+    if name == "junit":
+        ET.fromstring(document)
+    commands = {command for command, *_ in obeyed(inert(document, syntax))}
+    if commands - ({"error", "warning"} if syntax == "commands" else set()):
+        yield f"commands to a runner: {sorted(commands)}"
 
 
 def _page(page: str, *, ours: set[str]) -> Iterator[str]:

@@ -22,7 +22,7 @@ from typing import Any
 from harness import ask, intake
 from harness.grade import Grader
 from harness.model import Finding, Grade, Limits, Submission
-from harness.report import html, index, result, row, table, text
+from harness.report import formats, html, index, result, row, table, text
 from harness.report.result import student
 from harness.report.templates import Templates
 from harness.report.words import Words
@@ -38,6 +38,7 @@ NEIGHBOUR = "neighbour"
 CALM = Limits(seconds=30, memory_mib=512)
 """The neighbour's: a busy machine must not look like a wall that fell."""
 LANGUAGES = ("en", "zh")
+TOKEN = "drawn-when-it-was-over"
 BESIDE = ThreadPoolExecutor(1)
 HEAP = [os.environ["CANARY_HEAP"], os.environ["CANARY_HEAP"].encode()]
 
@@ -96,6 +97,13 @@ def told(grade: Grade, grader: Grader, submission: Submission) -> dict[str, Any]
         pages[language] = html.page(seen, spoken, templates(grader))
         screens[language] = text.screen(seen, spoken)
     every = [*seen.findings, *(f for one in seen.exercises for f in one.findings)]
+    files = {
+        f"{name}.{language}": form.write(
+            formats.see(grade, words(language, grader), templates(grader), token=TOKEN)
+        )
+        for name, form in formats.FORMATS.items()
+        for language in LANGUAGES
+    }
     return {
         "submission": grade.submission,
         "score": float(grade.score),
@@ -109,8 +117,11 @@ def told(grade: Grade, grader: Grader, submission: Submission) -> dict[str, Any]
         "result": received[0],
         "pages": pages,
         "screens": screens,
+        "formats": files,
         "whole": repr(grade),
-        "hidden": numbers(grader.jobs(grader.seed(submission)), [*received, *pages.values()]),
+        "hidden": numbers(
+            grader.jobs(grader.seed(submission)), [*received, *pages.values(), *files.values()]
+        ),
     }
 
 

@@ -1,9 +1,11 @@
 """`harness ci`: what a pull request touched, and nothing else."""
 
+import json
 from pathlib import Path
 
 import pytest
 
+from harness import ask
 from harness.cli.changes import changed
 from harness.intake import touched, works
 from tests.ci.repository import LOSSES, STARTER, Repository, right, wrong
@@ -54,18 +56,26 @@ def test_a_wrong_line_is_annotated_where_it_stands(repository, tmp_path):
     assert "score=92\n" in outputs.read_text()
 
 
-def test_several_assignments_share_the_annotations(repository, tmp_path):
+def test_several_assignments_share_the_annotations(repository, tmp_path, course):
     """Ten of a kind are shown of a step: each assignment gets its worst ones in."""
-    head = {"losses.py": LOSSES.read_text() + "\n", "week1/activations/activations.py": wrong()}
+    names = [exercise.name for exercise in ask.read(course, "losses").exercises]
+    broken = "".join(f"def {name}(*a, **k): raise ValueError\n" for name in names)
+    head = {"losses.py": broken, "week1/activations/activations.py": wrong()}
     repository.pull_request(BASE, head)
     outputs = tmp_path / "outputs"
 
-    said = repository.ci(code=1, GITHUB_OUTPUT=str(outputs))
+    said = repository.ci(
+        "--format", "auto", "--format", "gitlab:quality.json", code=1, GITHUB_OUTPUT=str(outputs)
+    )
+    quality = json.loads((repository.folder / "quality.json").read_text())
     files = [where["file"] for _, where, _ in obeyed(said)]
 
     assert 5 == files.count("losses.py")
     assert 1 == files.count("week1/activations/activations.py")
     assert "score=92\nmax-score=200\n" in outputs.read_text()
+    assert {"losses.py", "week1/activations/activations.py"} == {
+        one["location"]["path"] for one in quality
+    }
 
 
 def test_a_change_elsewhere_passes_with_a_word(repository):

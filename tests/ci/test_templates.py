@@ -405,8 +405,5 @@ def test_gitlab_runs_what_its_template_says(tmp_path):
     assert 1 == ran.returncode, ran.stderr
     assert "92 of 100" in ran.stdout
     out = {file.name for file in (repository.folder / "out").iterdir()}
-    assert {"activations.html", "activations.xml", "activations.quality.json"} == out
-    assert (
-        '"path": "activations.py"'
-        in (repository.folder / "out/activations.quality.json").read_text()
-    )
+    assert {"activations.html", "junit.xml", "quality.json"} == out
+    assert '"path": "activations.py"' in (repository.folder / "out/quality.json").read_text()

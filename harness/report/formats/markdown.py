@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from harness.model import ExerciseResult, Outcome
 from harness.report.formats.seen import Seen, findings, title, told, worst_first
 from harness.report.plain import cut, points, writable
-from harness.report.reading import after, before
+from harness.report.reading import after, before, is_absent
 from harness.report.reading import summary as read
 
 
@@ -72,15 +72,22 @@ def _parts(seen: Seen) -> Iterator[str]:
     if reading.first:
         name = f"{span(reading.first.exercise.name)} — " if reading.first.exercise else ""
         sentence = prose(seen.words.say(reading.first.finding.message))
-        yield f"**{tell('Fix this first')}:** {name}{sentence}\n\n"
+        yield f"**{tell('Fix this first')}{_colon(seen)}** {name}{sentence}\n\n"
     yield from _table(seen)
     for finding in before(grade.findings):
         yield fence(told(seen, finding)) + "\n"
     for exercise in worst_first(grade):
-        yield from _details(seen, exercise)
+        if not is_absent(exercise):
+            yield from _details(seen, exercise)
+    if absent := [span(one.name) for one in grade.exercises if is_absent(one)]:
+        yield f"**{tell('Nothing to judge yet')}{_colon(seen)}** {', '.join(absent)}\n\n"
     for finding in after(grade.findings):
         yield f"- {prose(seen.words.say(finding.message))}\n"
     yield from _said(seen)
+
+
+def _colon(seen: Seen) -> str:
+    return "：" if seen.words.language == "zh" else ":"
 
 
 def _verdict(seen: Seen) -> str:

@@ -53,7 +53,8 @@ def _found(seen: Seen) -> Iterator[Found]:
 def _result(seen: Seen, found: Found, rules: list[str]) -> dict[str, Any]:
     finding, exercise, level = found
     where = spot(seen, finding, exercise)
-    physical: dict[str, Any] = {"artifactLocation": {"uri": quote(where.file, safe="/")}}
+    uri = quote(where.file, safe="/", errors="surrogatepass")
+    physical: dict[str, Any] = {"artifactLocation": {"uri": uri}}
     if where.line:
         physical["region"] = {"startLine": where.line}
     location: dict[str, Any] = {"physicalLocation": physical}

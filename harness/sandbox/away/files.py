@@ -11,7 +11,7 @@ from harness.sandbox.inside.wire import PREFIX, lengths, unpack
 
 
 SUFFIX = ".frame"
-TREE = 2**24
+TREE = 2**23
 """Bytes of JSON: texts of thousands of questions."""
 
 
