@@ -126,3 +126,19 @@ def test_a_question_of_a_kit_can_be_asked_again_alone(folder, tmp_path):
 
     assert "relu(np.array(-" in again
     assert "ffffff" in gone
+
+
+def test_a_template_of_a_kit_reaches_nothing_of_the_machine(folder, tmp_path):
+    """A page is made where the judge is, and a kit may come from anybody."""
+    evil = tmp_path / "kit"
+    shutil.copytree(folder, evil)
+    trace = tmp_path / "trace"
+    (evil / "reports" / "student.html.j2").write_text(
+        "{{ cut.__globals__['__builtins__']['open'](" + repr(str(trace)) + ", 'w') }}\n"
+    )
+
+    page = ("--only", "relu", "--format", f"html:{tmp_path / 'page.html'}")
+    said = harness("check", "activations", *page, cwd=evil, code=2)
+
+    assert "unsafe" in said
+    assert not trace.exists()
