@@ -1,7 +1,6 @@
 """assignment.toml → Assignment."""
 
 import hashlib
-import re
 import tomllib
 from collections.abc import Mapping
 from difflib import get_close_matches
@@ -189,20 +188,8 @@ def _truths(course: Course, folder: Path, exercises: tuple[Exercise, ...]) -> li
     """What knows the answers: the oracles' sources, or a kit's file."""
     if course.is_kit:
         return [_bytes(folder / QUESTIONS)]
-    sources = _sources(course, [one.oracle for one in exercises if one.oracle is not None])
+    sources = course.sources([one.oracle for one in exercises if one.oracle is not None])
     return [sources[name] for name in sorted(sources)]
-
-
-def _sources(course: Course, names: list[str]) -> dict[str, bytes]:
-    """The oracles' sources, and what they import of `reference`."""
-    found: dict[str, bytes] = {}
-    while names:
-        if (name := names.pop()) not in found:
-            found[name] = _bytes(course.reference / f"{name.rpartition('.')[2]}.py")
-            names += re.findall(
-                r"^from (reference\.\w+) import", found[name].decode(), re.MULTILINE
-            )
-    return found
 
 
 def starters(assignment: Assignment) -> tuple[bytes, ...]:

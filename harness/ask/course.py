@@ -1,7 +1,9 @@
 """A course is a folder with `assignments`, `reference` and `reports`; a kit has no `reference`."""
 
 import importlib.util
+import re
 import sys
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
@@ -72,6 +74,21 @@ class Course:
             near = get_close_matches(name.rpartition(".")[2], topics, n=1)
             hint = f' Did you mean "reference.{near[0]}"?' if near else ""
             raise CourseError(f"{self.reference}: cannot import {name}: {error}.{hint}") from error
+
+    def sources(self, names: Iterable[str]) -> Mapping[str, bytes]:
+        """The source of modules like `reference.recipes.mlp`, and of what they import of here."""
+        found: dict[str, bytes] = {}
+        waiting = list(names)
+        while waiting:
+            if (name := waiting.pop()) not in found:
+                file = self.root.joinpath(*name.split(".")).with_suffix(".py")
+                try:
+                    found[name] = file.read_bytes()
+                except OSError as error:
+                    raise CourseError(f"{file}: cannot be read: {error.strerror}.") from error
+                text = found[name].decode(errors="replace")
+                waiting += re.findall(r"^from (reference\.[\w.]+) import", text, re.MULTILINE)
+        return found
 
     def _own_the_name(self) -> None:
         """Make `reference` mean this course's folder, wherever else such a package may stand."""

@@ -14,7 +14,7 @@ from typing import Any
 from harness.grade.one import Grader, versions
 from harness.grade.secret import secret_of
 from harness.judge import Heard, accuracy
-from harness.model import CourseError, Exercise, Fault, Submission, Trained, Training, UsageError
+from harness.model import Exercise, Fault, Submission, Trained, Training, UsageError
 from harness.plan import CANARY, seed_of
 
 
@@ -112,19 +112,11 @@ def _summary(heard: list[Heard]) -> Mapping[str, Any]:
 
 
 def _submission(grader: Grader, recipe: str) -> Submission:
-    """A recipe of the reference's as if somebody had handed it in, with those beside it."""
-    file, main = grader.course.reference / recipe, f"{grader.assignment.slug}.py"
-    try:
-        files = {
-            f"reference/recipes/{one.name}": one.read_bytes()
-            for one in file.parent.iterdir()
-            if one.suffix == ".py"
-        }
-        files[main] = file.read_bytes()
-    except OSError as error:
-        raise CourseError(
-            f"{grader.assignment.folder / 'assignment.toml'}: a training names {recipe}, but "
-            f"{file} cannot be read: {error.strerror}."
-        ) from error
-    digest = hashlib.sha256(b"".join(files[name] for name in sorted(files))).hexdigest()
+    """A recipe of the reference's as if somebody had handed it in, with what it imports."""
+    name = f"reference.{recipe.removesuffix('.py').replace('/', '.')}"
+    sources = grader.course.sources([name])
+    files = {f"{module.replace('.', '/')}.py": text for module, text in sources.items()}
+    main = f"{grader.assignment.slug}.py"
+    files[main] = sources[name]
+    digest = hashlib.sha256(b"".join(files[path] for path in sorted(files))).hexdigest()
     return Submission(name=main[:-3], label=recipe, files=files, main=main, digest=digest)

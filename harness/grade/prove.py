@@ -63,7 +63,7 @@ def _passes(recipe: Recipe, grader: Grader) -> Iterator[tuple[Recipe, Sequence[P
         for role in ("starter", "right", "wrong")
         for submission in solutions(grader, role)
     ]
-    asked = [pair for pair in everybody if pair[0] == "wrong" and not _blamed(pair[1]) & trained]
+    asked = [pair for pair in everybody if pair[0] == "wrong" and not blamed(pair[1]) & trained]
     if trained and recipe.trainings != "none":
         yield recipe, [pair for pair in everybody if pair not in asked]
     elif trained:
@@ -71,7 +71,7 @@ def _passes(recipe: Recipe, grader: Grader) -> Iterator[tuple[Recipe, Sequence[P
     yield replace(recipe, trainings="none") if trained else recipe, asked if trained else everybody
 
 
-def _blamed(submission: Submission) -> set[str]:
+def blamed(submission: Submission) -> set[str]:
     """The exercises that a wrong solution names as those that it fails."""
     header = HEADER.match(_first_line(submission))
     return {name.strip() for name in header["names"].split(",")} if header else set()
@@ -129,7 +129,7 @@ def _fails(submission: Submission, grade: Grade, names: dict[str, str]) -> tuple
     header = HEADER.match(_first_line(submission))
     if header is None:
         return 'its first line does not say "# fails <exercises>: <mistake or kind>"', False
-    expected = _blamed(submission)
+    expected = blamed(submission)
     lost = {e.name for e in grade.exercises if e.score < e.max_score}
     findings = [f for e in grade.exercises if e.name in expected for f in e.findings if f.costs]
     named = bool(findings) and not all(f.code in ANONYMOUS for f in findings)

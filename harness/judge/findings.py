@@ -22,8 +22,14 @@ def _wrong(case: Case, wrong: Sequence[Answered]) -> list[Finding]:
     if variant is not None:
         return [tell.mistake(variant, _where(case, wrong, variant))]
     checks = dict.fromkeys(answer.job.check for answer in wrong)
-    told = ["value"] if "value" in checks else checks  # the others wait for it
-    return [_unknown(case, [a for a in wrong if a.job.check == check]) for check in told]
+    told = ["value"] if "value" in checks or _silent(case) else checks  # the others wait for it
+    groups = {check: [a for a in wrong if a.job.check == check] for check in told}
+    return [_unknown(case, group) for group in groups.values() if group]
+
+
+def _silent(case: Case) -> bool:
+    """Whether a plain question has no answer: then that is what has to be mended first."""
+    return any(job.check == "value" and not isinstance(e, Broken) for job, e in case.others)
 
 
 def _unknown(case: Case, wrong: Sequence[Answered]) -> Finding:

@@ -60,7 +60,7 @@ def _page(grade: Grade, words: Words, templates: Templates, limit: int, most: in
         notes=notes,
         before=before(grade.findings),
         after=after(grade.findings),
-        shown=_shown,
+        shown=shown,
         curve=curve,
         names=partial(_names, words),
         pictures=any(one.errors for exercise in grade.exercises for one in exercise.tuitions),
@@ -81,7 +81,7 @@ def _href(grade: Grade) -> str | None:
     return f"../notebooks/{name}.html" if grade.artefact else None
 
 
-def _shown(exercise: ExerciseResult) -> tuple[Finding, ...]:
+def shown(exercise: ExerciseResult) -> tuple[Finding, ...]:
     """What cost points, then the remarks; that a check waits is only said if nothing else is."""
     waiting = tuple(one for one in exercise.findings if one.costs)[:1]
     return (costly(exercise) or waiting) + notes(exercise)

@@ -37,12 +37,14 @@ def screen(  # noqa: PLR0913  # all that decides how a verdict looks, by name
     colour: bool = False,
     ascii_signs: bool = False,
     alone: bool = False,
+    again: str | None = None,
 ) -> str:
     """What `harness check` prints: of hidden questions only what a student may see.
 
-    With `alone` one question was asked and no other, so that points mean nothing.
+    With `alone` one question was asked and no other, so that points mean nothing. `again` is how
+    an {exercise} of an {assignment} is checked once more, where no command does it.
     """
-    screen_of, seen = _Screen(words, ascii_signs), student(grade)
+    screen_of, seen = _Screen(words, ascii_signs, again), student(grade)
     parts = screen_of.alone(seen) if alone else screen_of.parts(seen)
     return printed(parts, width=width, colour=colour)
 
@@ -53,6 +55,7 @@ def printed(parts: Iterable[RenderableType], *, width: int = 80, colour: bool = 
         file=io.StringIO(),
         width=width,
         force_terminal=colour,
+        force_jupyter=False,  # text is wanted, nothing shown beside it
         color_system="standard" if colour else None,
         theme=THEME,
         markup=False,
@@ -70,8 +73,9 @@ def printed(parts: Iterable[RenderableType], *, width: int = 80, colour: bool = 
 class _Screen:
     """The parts of the screen, from top to bottom."""
 
-    def __init__(self, words: Words, ascii_signs: bool) -> None:  # noqa: FBT001
+    def __init__(self, words: Words, ascii_signs: bool, call: str | None) -> None:  # noqa: FBT001
         self.words = words
+        self.call = call
         self.ascii_signs = ascii_signs
 
     def parts(self, grade: Grade) -> Iterator[RenderableType]:
@@ -96,7 +100,7 @@ class _Screen:
         _ = self.words.translation.gettext
         yield from self.head(grade)
         for finding in before(grade.findings):
-            yield from (*self.finding(finding), "")
+            yield from (*self.finding(finding), *self.more(finding), "")
         for exercise in grade.exercises:
             name = (exercise.name, "bold")
             if found := costly(exercise):
@@ -140,6 +144,10 @@ class _Screen:
         _ = self.words.translation.gettext
         command = f"harness check {slug}"
         again = (_("Again:") + " ", "dim")
+        if self.call is not None:
+            call = self.call.format(assignment=slug, exercise=exercise.name)
+            yield _indented(Line.assemble(again, call))
+            return
         yield _indented(Line.assemble(again, f"{command} --only {exercise.name}"))
         shown = (f.counterexample for f in exercise.findings if f.counterexample and f.costs)
         if (example := next(shown, None)) is not None:

@@ -3,6 +3,7 @@
 The other side is `inside/train.py`, where the messages are listed.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from secrets import token_hex
 from time import monotonic
@@ -22,13 +23,14 @@ from harness.model import (
     Training,
 )
 from harness.sandbox import answers
-from harness.sandbox.exchange import Exchange
 from harness.sandbox.feed import Draws
 from harness.sandbox.fields import Fields
 from harness.sandbox.inside.nodes import INWARD, WireError
 from harness.sandbox.inside.wire import pack
 
 
+Exchange = Callable[[bytes, float], tuple[Any, float]]
+"""A frame there, within so many seconds what comes back, and how long that took."""
 GLIMPSES = 25
 _TABLE = 2
 _SCORES = range(2, 101)

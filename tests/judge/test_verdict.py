@@ -191,3 +191,14 @@ def test_shrinking_stops_when_the_time_is_used_up(desk):
     verdict = judge(desk.assignment, desk.bench, "scale", pairs, lambda _: None)
 
     assert 12 == verdict.findings[0].counterexample.total
+
+
+def test_what_raises_on_plain_questions_is_told_before_wrong_special_ones(desk):
+    """`Right in ordinary questions` would be a lie where these were never answered."""
+    verdict = desk.judge(
+        "import numpy as np\n"
+        "def scale(x, factor): return np.array([factor, factor + 1]) * x"  # two columns only
+    )
+
+    assert FAILED is verdict.checks["value"]
+    assert ["error.raised"] == codes(verdict)

@@ -190,3 +190,15 @@ def asked(x):
     assert ran.said.startswith("loading\none\ntwo\n�\nthree\nxxx")
     assert ran.said.endswith("more bytes\n")
     assert len(ran.said) < 1100
+
+
+def test_a_check_that_was_left_in_does_nothing(run):
+    """Students check their notebooks at home, and hand in the cell that did it."""
+    ran = run(
+        f'{INNOCENT}import harness\nfrom harness import check\ncheck("trial", only="asked")\n'
+        "def asked(x): return harness.check('trial', globals())\n"
+    )
+
+    assert ran.loaded.errors == ()
+    assert ran.evidence[0].value is None
+    assert isinstance(ran.evidence[1], Returned)

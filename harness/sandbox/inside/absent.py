@@ -13,6 +13,7 @@ from types import ModuleType
 from typing import Any, NoReturn
 
 
+_CHECKER = "harness"
 HABITS = (
     "IPython", "PIL", "cv2", "jax", "keras", "matplotlib", "pandas", "plotly", "scipy", "seaborn",
     "sklearn", "tensorflow", "torch", "torchvision", "tqdm",
@@ -92,3 +93,14 @@ def take_away(packages: Collection[str]) -> None:
     finders: list[Any] = sys.meta_path
     finders.insert(0, Absence(packages, _TAKEN))
     finders.append(Absence(HABITS, _NOT_INSTALLED))
+    sys.modules[_CHECKER] = idle()
+
+
+def idle() -> ModuleType:
+    """What `from harness import check` gives here: a cell that checked at home does nothing.
+
+    It stays in notebooks that are handed in, and is no reason for an error.
+    """
+    module = ModuleType(_CHECKER, "Where work is graded, check() does nothing.")
+    vars(module).update(__file__=None, check=lambda *_, **__: None)
+    return module

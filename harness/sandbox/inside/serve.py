@@ -10,10 +10,10 @@ from types import ModuleType
 from typing import Any, NoReturn
 
 from .absent import take_away
-from .call import Observation, RefusedError, put
-from .load import Work, missing, run_module
+from .answer import Asked
+from .load import Work, run_module
 from .nodes import INWARD, Caps, WireError
-from .tell import clean, told
+from .tell import clean
 from .wire import PREFIX, lengths, pack, unpack
 
 
@@ -31,7 +31,6 @@ class Service:
         self._commands, self._results, self._hello = commands, results, hello
         self._me = _getpid()
         self._caps = Caps()
-        self._earlier: dict[str, Observation] = {}
 
     def run(self) -> NoReturn:
         """Say hello, load the submission, answer until nobody asks any more."""
@@ -69,7 +68,7 @@ class Service:
             work.prepare({name: data.tobytes() for name, data in order["files"].items()})
         except Exception as error:  # noqa: BLE001 - nothing of the student has run yet: ours
             return {"kind": "broken", "reason": clean(f"{type(error).__name__}: {error}", 2000)}
-        self._drive, self._work = drive, work
+        self._asked = Asked(drive, work, self._caps)
         if order["kernel"]:
             return self._run_in_kernel(work, order)
         _run(work)
@@ -99,62 +98,15 @@ class Service:
         os.close(self._results)
 
     def _answer(self, question: dict[str, Any]) -> dict[str, Any]:
-        name, names = question["exercise"], self._work.names
-        if not callable(names.get(name)):
-            return {"kind": "missing", **missing(name, names)}
-        for asked in question.get("needs", [name]):
-            if not callable(getattr(self._drive, asked, None)):
-                return {"kind": "broken", "reason": f"drive.py: no function {asked!r}"}
-        if "lesson" in question:
-            return self._caught(partial(self._teach, question))
-        return self._caught(partial(self._put, getattr(self._drive, name), question))
+        return self._asked(question, partial(self._converse, question["nonce"]))
 
-    def _caught(self, step: Callable[[], dict[str, Any]]) -> dict[str, Any]:
-        """The step's answer, or what the student's code raised in place of one."""
-        try:
-            return step()
-        except RefusedError as refused:
-            return {"kind": "refused", "reason": refused.reason, "seen": refused.seen}
-        except MemoryError:
-            raise
-        except SystemExit as error:
-            return {"kind": "stopped", "limit": "exit", "detail": f"sys.exit({error.code!r:.80})"}
-        except BaseException as error:  # noqa: BLE001 - whatever a student raises is evidence
-            return {"kind": "raised", **told(error, self._work.book)}
-
-    def _put(self, ask: Callable[..., Any], question: dict[str, Any]) -> dict[str, Any]:
-        """A question with one answer."""
-        name = question["exercise"]
-        seen = put(
-            ask,
-            self._work.names[name],
-            question["arguments"],
-            earlier=self._earlier.pop(name, None),
-            caps=self._caps,
-        )
-        self._earlier[name] = seen
-        return {
-            "kind": "returned",
-            "value": seen.value,
-            "changed": list(seen.changed),
-            "shares": list(seen.shares),
-            "stale": seen.stale,
-            "warned": list(seen.warned),
-        }
-
-    def _teach(self, question: dict[str, Any]) -> dict[str, Any]:
-        """A training: the answer to the last of many messages."""
-        from .train import Lesson  # noqa: PLC0415 - few assignments train
-
-        def converse(message: dict[str, Any]) -> dict[str, Any]:
-            if _getpid() != self._me:  # a fork of the student's draws nothing and answers nothing
-                _exit(0)
-            self._send({"nonce": question["nonce"], **message})
-            heard: dict[str, Any] = self._receive()
-            return heard
-
-        order = {"exercise": question["exercise"], "drive": question["drive"], **question["lesson"]}
-        return Lesson(order, self._drive, self._work.names, converse).run(self._caps)
+    def _converse(self, nonce: str, message: dict[str, Any]) -> dict[str, Any]:
+        """One message of a training, and what is said to it."""
+        if _getpid() != self._me:  # a fork of the student's draws nothing and answers nothing
+            _exit(0)
+        self._send({"nonce": nonce, **message})
+        heard: dict[str, Any] = self._receive()
+        return heard
 
     def _send(self, answer: dict[str, Any]) -> None:
         try:
