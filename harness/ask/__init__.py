@@ -2,7 +2,7 @@
 
 from harness.ask.assignment import read, starters
 from harness.ask.calibration import calibrations, keep
-from harness.ask.course import Course, find
+from harness.ask.course import MARKER, QUESTIONS, Course, find
 from harness.ask.oracles import drives, oracles
 from harness.ask.rules import FILE as RULES
 from harness.ask.rules import rules
@@ -12,6 +12,8 @@ from harness.ask.texts import texts
 
 __all__ = [
     "RULES",
+    "MARKER",
+    "QUESTIONS",
     "Course",
     "calibrations",
     "drives",

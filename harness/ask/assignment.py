@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from harness.ask.calibration import FILE
-from harness.ask.course import Course
+from harness.ask.course import QUESTIONS, Course
 from harness.ask.oracles import checks, definition, probes
 from harness.ask.table import Table
 from harness.ask.trainings import trainings
@@ -26,6 +26,9 @@ CHECKS = (
     *("digits", "mnist", "cifar10", "frozen"),
     *PROPERTIES,
 )
+ROW = ("name", "oracle", "points", "public", "training")
+SEALED = ("decides",)
+"""Of a kit, which has no probes to ask: the checks that they decide."""
 KEYS = ("slug", "title", "without", "limits", "checks", "exercise")
 LIMITS = (
     "seconds", "memory_mib", "processes", "file_mib", "output_kib", "answer_mib",
@@ -117,7 +120,7 @@ def _exercises(table: Table, course: Course) -> tuple[Exercise, ...]:
 
 def _exercise(table: Table, values: dict[str, Any], number: int, course: Course) -> Exercise:
     where = f'exercise "{values.get("name", number)}"'
-    row = Table(table.file, where, values, ("name", "oracle", "points", "public", "training"))
+    row = Table(table.file, where, values, (*ROW, *(SEALED if course.is_kit else ())))
     name, oracle = row.need("name", str), row.get("oracle", str, None)
     if not name.isidentifier():
         raise row.error(f'"name" is "{name}"; expected the Python name that students define.')
@@ -156,6 +159,8 @@ def _exercise(table: Table, values: dict[str, Any], number: int, course: Course)
 
 def _asked(row: Table, name: str, oracle: str, course: Course) -> set[str]:
     """The checks that an exercise's probes decide."""
+    if course.is_kit:
+        return set(row.strings("decides"))
     module = course.oracle(oracle)
     definition(module, name)
     known = probes(module, name)
@@ -170,14 +175,21 @@ def _asked(row: Table, name: str, oracle: str, course: Course) -> set[str]:
 
 
 def _digest(course: Course, file: Path, drive: bytes, exercises: tuple[Exercise, ...]) -> str:
-    sources = course.sources([one.oracle for one in exercises if one.oracle is not None])
     whole = hashlib.sha256()
-    parts = [_bytes(file), drive, *(sources[name] for name in sorted(sources))]
+    parts = [_bytes(file), drive, *_truths(course, file.parent, exercises)]
     if (calibrated := file.parent / FILE).exists():  # it says how many seeds are trained
         parts.append(_bytes(calibrated))
     for part in parts:
         whole.update(hashlib.sha256(part).digest())
     return whole.hexdigest()
+
+
+def _truths(course: Course, folder: Path, exercises: tuple[Exercise, ...]) -> list[bytes]:
+    """What knows the answers: the oracles' sources, or a kit's file."""
+    if course.is_kit:
+        return [_bytes(folder / QUESTIONS)]
+    sources = course.sources([one.oracle for one in exercises if one.oracle is not None])
+    return [sources[name] for name in sorted(sources)]
 
 
 def starters(assignment: Assignment) -> tuple[bytes, ...]:

@@ -1,4 +1,4 @@
-"""A course is a folder with `assignments`, `reference` and `reports`."""
+"""A course is a folder with `assignments`, `reference` and `reports`; a kit has no `reference`."""
 
 import importlib.util
 import re
@@ -15,6 +15,10 @@ from harness.model import CourseError, UsageError
 
 
 FOLDERS = ("assignments", "reference", "reports")
+MARKER = "harness-kit.toml"
+"""Stands in the folder of a kit: what a student may have of a course, without what is true."""
+QUESTIONS = "questions.kit"
+"""Stands beside a kit's assignment.toml: the public questions, with their answers as data."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,11 @@ class Course:
     def slugs(self) -> tuple[str, ...]:
         """The assignments, by name."""
         return tuple(sorted(p.parent.name for p in self.assignments.glob("*/assignment.toml")))
+
+    @property
+    def is_kit(self) -> bool:
+        """Whether this is what students receive: public questions whose answers are data."""
+        return (self.root / MARKER).is_file()
 
     @property
     def assignments(self) -> Path:
@@ -55,6 +64,8 @@ class Course:
 
     def oracle(self, name: str) -> ModuleType:
         """The module `reference.<topic>` of this course."""
+        if self.is_kit:
+            raise UsageError(f"{self.root} is a kit: it holds no oracles. The course has them.")
         self._own_the_name()
         try:
             return import_module(name)
@@ -100,15 +111,29 @@ class Course:
             )
 
 
-def find(root: Path | None) -> Course:
-    """The course in `root`; without one the checkout's, else the one inside the wheel."""
+def find(root: Path | None, *, kits: bool = False) -> Course:
+    """The course in `root`; without one the checkout's, else the one inside the wheel.
+
+    With `kits` the kit around the current folder comes first. Only a student's own check looks for
+    one: whoever grades must not be handed a course by the folder that is graded.
+    """
+    if root is None and kits and (kit := _around(Path.cwd())) is not None:
+        return kit
     package = Path(__file__).resolve().parent.parent
     candidates = [root.resolve()] if root else [package.parent, package / "course"]
     for candidate in candidates:
-        if all((candidate / folder).is_dir() for folder in FOLDERS):
-            return Course(candidate)
+        course = Course(candidate)
+        needed = [one for one in FOLDERS if one != "reference" or not course.is_kit]
+        if all((candidate / folder).is_dir() for folder in needed):
+            return course
     absent = [folder for folder in FOLDERS if not (candidates[0] / folder).is_dir()]
     raise UsageError(
         f"{candidates[0]} is no course: it has no folder {' and no folder '.join(absent)}. "
         f"A course holds {', '.join(FOLDERS)}."
     )
+
+
+def _around(folder: Path) -> Course | None:
+    """The kit that the folder belongs to."""
+    found = (Course(one) for one in (folder, *folder.parents) if (one / MARKER).is_file())
+    return next((course for course in found if course.assignments.is_dir()), None)

@@ -22,6 +22,7 @@ COMMANDS = {
     "explain": ("harness.cli.explain", "Explain a finding, a mistake or an exercise at length."),
     "grade": ("harness.cli.grade", "Grade a folder of submissions."),
     "list": ("harness.cli.list", "List the assignments and their exercises."),
+    "pack": ("harness.cli.pack", "Pack an assignment for students or for a platform."),
     "prove": ("harness.cli.prove", "Hold assignments to their right and wrong solutions."),
 }
 

@@ -85,7 +85,7 @@ def command(
     from harness.grade import Recipe
 
     ways = formats.paired(named, outputs, as_json=as_json)
-    course = ask.find(root)
+    course = ask.find(root, kits=True)
     asked = ask.read(course, slug)
     _known(slug, only, [exercise.name for exercise in asked.exercises])
     recipe = Recipe(

@@ -16,7 +16,7 @@ def command(slug: str | None, lang: str, root: Path | None) -> int:
     from harness import ask
     from harness.report.plain import points
 
-    course = ask.find(root)
+    course = ask.find(root, kits=True)
     language = options.spoken(lang)
     for name in [slug] if slug else course.slugs:
         assignment = ask.read(course, name)

@@ -13,8 +13,11 @@ import harness
 from harness import ask, data
 from harness.grade import gpu, loading
 from harness.grade.again import SHRINKING, brisk, cases, never, noted, patient
+from harness.grade.court import Court
+from harness.grade.kit import kit_of
 from harness.grade.teaching import Pupil, Teaching
-from harness.judge import Bench, judge, merged
+from harness.grade.unseen import unseen
+from harness.judge import Bench, Desk, judge, merged
 from harness.model import (
     Assignment,
     Broken,
@@ -82,7 +85,9 @@ class Grader:
         self.assignment = assignment
         self.sandbox = sandbox
         self._secret = secret
-        self._case = case
+        self._court = Court()
+        self.kit = kit_of(course, assignment, self._court, secret)
+        self._case = self.kit.known(case) if self.kit and case else case
         self._only = None if only is None else frozenset(only)
         self.course = course
         self._trainings, self._gpu = trainings, gpu_wish
@@ -91,7 +96,7 @@ class Grader:
     @cached_property
     def oracles(self) -> Mapping[str, Oracle]:
         """What is true about each exercise."""
-        found = ask.oracles(self.assignment, self.course)
+        found = self.kit.oracles if self.kit else ask.oracles(self.assignment, self.course)
         if self._case is None:
             return found
         # a mistake is told by all its numbers: one answer is no proof
@@ -103,8 +108,10 @@ class Grader:
         return ask.texts(self.assignment, self.oracles.values())
 
     @cached_property
-    def bench(self) -> Bench:
-        """Where oracles and their mistakes answer."""
+    def bench(self) -> Desk:
+        """Where oracles and their mistakes answer, or what they answered is known."""
+        if self.kit:
+            return self.kit.bench(self.oracles)
         return Bench(self.oracles, ask.drives(self.assignment))
 
     @cached_property
@@ -134,7 +141,8 @@ class Grader:
             return (self._case,)
         mark = fingerprint(seed)
         if mark not in self._sheets:
-            self._sheets[mark] = sheet(self.assignment, self.oracles, seed)
+            kit = self.kit
+            self._sheets[mark] = kit.jobs if kit else sheet(self.assignment, self.oracles, seed)
         chosen = self._sheets[mark]
         return tuple(j for j in chosen if self._only is None or j.exercise in self._only)
 
@@ -207,6 +215,8 @@ class Grader:
         with self.sandbox.open(submission, self.assignment) as session:
             loaded = session.loaded
             findings = [*loading.findings(loaded), *self._used()]
+            if self._case is None and self.seed(submission) is None:
+                findings += unseen(self.exercises, self.oracles)
             pairs = list(zip(public, session.ask(public), strict=True))
             said = session.said
             pairs += zip(hidden, session.ask(hidden), strict=True)
@@ -239,20 +249,21 @@ class Grader:
     def _judge(
         self, submission: Submission, asked: Asked, again: list[Job]
     ) -> list[ExerciseResult]:
-        """Counterexamples are made smaller in a session that never saw a hidden question.
-
-        What is asked in it is noted in `again`.
-        """
+        """Counterexamples get smaller in a session that saw nothing hidden; `again` notes how."""
         results = []
         with ExitStack() as stack:
             limits = replace(self.assignment.limits, seconds=SHRINKING / 4)
             quick = replace(self.assignment, limits=limits)
             reask = patient(lambda: stack.enter_context(self.sandbox.open(submission, quick)))
+            if self.kit:
+                laws = self._court.sitting(self.sandbox, self.assignment, *self.kit.laws)
+                stack.enter_context(laws)
             for exercise in self.exercises:
                 pairs = [pair for pair in asked.pairs if pair[0].exercise == exercise.name]
                 verdicts = list(asked.taught.get(exercise.name, ()))
                 if exercise.oracle is not None:
-                    smaller = noted(brisk(reask, pairs), again) if self._case is None else never
+                    asking = noted(brisk(reask, pairs), again) if self._case is None else never
+                    smaller = None if self.kit else asking
                     told = judge(self.assignment, self.bench, exercise.name, pairs, smaller)
                     verdicts.insert(0, told)
                 verdict = merged(exercise.name, verdicts)

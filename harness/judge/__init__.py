@@ -3,8 +3,9 @@
 Where a training is judged, accuracy on held-out images takes the oracle's place.
 """
 
-from harness.judge.bench import Bench
+from harness.judge.bench import Bench, Desk
 from harness.judge.power import Power, power
+from harness.judge.record import Recorded, record
 from harness.judge.shrink import Reask
 from harness.judge.taught import Heard, accuracy, suspicion, taught
 from harness.judge.thresholds import enough, too_good
@@ -13,14 +14,17 @@ from harness.judge.verdict import judge, merged
 
 __all__ = [
     "Bench",
+    "Desk",
     "Heard",
     "Power",
     "Reask",
+    "Recorded",
     "accuracy",
     "enough",
     "judge",
     "merged",
     "power",
+    "record",
     "suspicion",
     "taught",
     "too_good",

@@ -2,20 +2,47 @@
 
 from collections.abc import Callable, Mapping
 from types import ModuleType
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
+from harness.judge.laws import obeys
 from harness.judge.leaves import leaves, promoted
 from harness.judge.noise import noisy
+from harness.judge.script import script
 from harness.judge.truth import UNIT, Truth
-from harness.model import CourseError, Job, Oracle, Variant
+from harness.model import CourseError, Job, Law, Oracle, Returned, Variant
 
 
 Drive = Callable[..., Any]
 RUNS = 8
 RAISES = object()
 """The answer of a variant that raises an exception."""
+
+
+class Desk(Protocol):
+    """Who is asked for truths, and for what conventions and mistakes would have answered."""
+
+    @property
+    def oracles(self) -> Mapping[str, Oracle]:
+        """What is known of each exercise."""
+        ...
+
+    def truth(self, job: Job, *, keep: bool = True) -> Truth:
+        """The right answer; CourseError where it is not known."""
+        ...
+
+    def answers(self, job: Job, variant: Variant, *, keep: bool = True) -> tuple[Any, ...]:
+        """A variant's answers in float64 and in the question's own dtype; `RAISES` if it raises."""
+        ...
+
+    def call(self, job: Job) -> str:
+        """The question as Python that can be run."""
+        ...
+
+    def lawful(self, law: Law, job: Job) -> bool:
+        """Whether a right answer to this question obeys the law."""
+        ...
 
 
 class Bench:
@@ -51,9 +78,21 @@ class Bench:
             found.append(self._answers[key])
         return tuple(found)
 
-    def drive(self, exercise: str) -> Drive:
-        """How a submission is asked for an exercise."""
-        return self._drives[exercise]
+    def call(self, job: Job) -> str:
+        """What the drive does with a submission, written down."""
+        thing = getattr(self.oracles[job.exercise].module, job.exercise)
+        return script(self._drives[job.exercise], thing, job.exercise, job.arguments)
+
+    def lawful(self, law: Law, job: Job) -> bool:
+        """Whether the question is within the contract: the oracle's own answer obeys."""
+        oracle, arguments = self.oracles[job.exercise], promoted(dict(job.arguments))
+        try:
+            if not oracle.admissible(**job.arguments):
+                return False
+            value = self.ask(getattr(oracle.module, job.exercise), job, arguments)
+        except Exception:  # noqa: BLE001  # a question that ours cannot answer is none
+            return False
+        return obeys(law, Returned(value=value, seconds=0.0), arguments)
 
     def ask(self, thing: Any, job: Job, arguments: Mapping[str, Any]) -> Any:
         """Put a question to something of ours by the road that submissions take."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from harness.judge.bench import Bench
+from harness.judge.bench import Desk
 from harness.judge.diagnose import Answered, by_convention, convention_of
 from harness.judge.example import Example
 from harness.judge.laws import broken
@@ -19,7 +19,7 @@ class Case:
 
     assignment: Assignment
     oracle: Oracle
-    bench: Bench
+    bench: Desk
     answers: tuple[Answered, ...]
     held: tuple[tuple[Job, Returned, tuple[Law, ...]], ...]
     """Answers that are held to laws, with those that they break."""
@@ -40,10 +40,10 @@ class Case:
 
 def case_of(
     assignment: Assignment,
-    bench: Bench,
+    bench: Desk,
     exercise: str,
     evidence: Sequence[tuple[Job, Evidence]],
-    reask: Reask,
+    reask: Reask | None,
 ) -> Case:
     """The answers laid beside the truth, those held to laws, and the questions left open."""
     oracle = bench.oracles[exercise]
@@ -59,7 +59,7 @@ def case_of(
             answers.append(Answered(job=job, evidence=piece, truth=truth, gap=found))
         else:
             others.append((job, piece))
-    example = Example(oracle=oracle, bench=bench, reask=reask)
+    example = Example(oracle=oracle, bench=bench, reask=reask, asked=tuple(evidence))
     return Case(
         assignment=assignment,
         oracle=oracle,

@@ -1,14 +1,14 @@
 """The counterexample of a failing question: shrunk, and written down as a call."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from harness.judge import tell
-from harness.judge.bench import RAISES, Bench
+from harness.judge.bench import RAISES, Desk
 from harness.judge.diagnose import Answered, same
 from harness.judge.laws import obeys
 from harness.judge.leaves import promoted
-from harness.judge.script import script
-from harness.judge.shrink import Reask, shrink
+from harness.judge.shrink import Fails, Reask, least, shrink
 from harness.judge.truth import Truth, gap
 from harness.model import (
     Counterexample,
@@ -32,8 +32,11 @@ class Example:
     """Shrinks with the help of the submission itself, inside its sandbox."""
 
     oracle: Oracle
-    bench: Bench
-    reask: Reask
+    bench: Desk
+    reask: Reask | None
+    """Where nobody can tell what is right about a new question, none is put."""
+    asked: Sequence[tuple[Job, Evidence]] = ()
+    """What is looked at instead: the questions that were put."""
     convention: Variant | None = None
     """The convention that the submission follows, if it is not the reference's."""
 
@@ -55,10 +58,10 @@ class Example:
                 and (variant is None or self._is(variant, job, evidence, truth))
             )
 
-        job = shrink(answer.job, fails, self.reask)
+        job = self._smallest(answer.job, fails, named=variant is not None)
         evidence, truth = kept[job]
         assert isinstance(evidence, Returned)
-        return tell.counterexample(job, gap(evidence.value, truth), self._call(job))
+        return tell.counterexample(job, gap(evidence.value, truth), self.bench.call(job))
 
     def of_error(self, job: Job, evidence: Evidence) -> Counterexample | None:
         """The smallest question on which the same exception is raised."""
@@ -69,7 +72,8 @@ class Example:
             alike = isinstance(piece, Raised) and piece.type == evidence.type
             return alike and self._truth(smaller) is not None
 
-        return tell.counterexample(job := shrink(job, fails, self.reask), None, self._call(job))
+        smallest = self._smallest(job, fails)
+        return tell.counterexample(smallest, None, self.bench.call(smallest))
 
     def of_law(self, law: Law, job: Job) -> Counterexample:
         """The smallest question whose answer still breaks the law, and ours does not."""
@@ -78,22 +82,17 @@ class Example:
             return (
                 isinstance(piece, Returned)
                 and not obeys(law, piece, promoted(dict(smaller.arguments)))
-                and self._lawful(law, smaller)
+                and self.bench.lawful(law, smaller)
             )
 
-        smallest = shrink(job, fails, self.reask)
-        return tell.counterexample(smallest, None, self._call(smallest))
+        smallest = self._smallest(job, fails)
+        return tell.counterexample(smallest, None, self.bench.call(smallest))
 
-    def _lawful(self, law: Law, job: Job) -> bool:
-        """Whether a smaller question is within the contract: the oracle's own answer obeys."""
-        arguments = promoted(dict(job.arguments))
-        try:
-            if not self.oracle.admissible(**job.arguments):
-                return False
-            value = self.bench.ask(getattr(self.oracle.module, job.exercise), job, arguments)
-        except Exception:  # noqa: BLE001  # a question that ours cannot answer is none
-            return False
-        return obeys(law, Returned(value=value, seconds=0.0), arguments)
+    def _smallest(self, job: Job, fails: Fails, *, named: bool = False) -> Job:
+        """Made smaller step by step, or the smallest of those that were asked."""
+        if self.reask is None:
+            return least(job, fails, self.asked, named=named)
+        return shrink(job, fails, self.reask)
 
     def _truth(self, job: Job) -> Truth | None:
         """The oracle's answer to a smaller question, if that is a question within the contract."""
@@ -113,7 +112,3 @@ class Example:
             found is not RAISES and same(evidence.value, found, truth)
             for found in self.bench.answers(job, variant, keep=False)
         )
-
-    def _call(self, job: Job) -> str:
-        thing = getattr(self.oracle.module, job.exercise)
-        return script(self.bench.drive(job.exercise), thing, job.exercise, job.arguments)

@@ -17,13 +17,14 @@ from harness.model import Evidence, Job
 
 Reask = Callable[[Sequence[Job]], Sequence[Evidence] | None]
 """Puts questions to the submission again; None when the time for that is used up."""
+Fails = Callable[[Job, Evidence], bool]
 ROUNDS = 40
 FEW_AT_ONCE = 6
 FEW = 24
 """Arrays of so few numbers have them simplified one by one."""
 
 
-def shrink(job: Job, fails: Callable[[Job, Evidence], bool], reask: Reask) -> Job:
+def shrink(job: Job, fails: Fails, reask: Reask) -> Job:
     """The smallest question found on which the submission still fails in the same way."""
     for _ in range(ROUNDS):
         smaller = _step(job, fails, reask)
@@ -33,7 +34,35 @@ def shrink(job: Job, fails: Callable[[Job, Evidence], bool], reask: Reask) -> Jo
     return job
 
 
-def _step(job: Job, fails: Callable[[Job, Evidence], bool], reask: Reask) -> Job | None:
+def least(
+    job: Job, fails: Fails, asked: Sequence[tuple[Job, Evidence]], *, named: bool = False
+) -> Job:
+    """The smallest public question among those asked that fails as this one.
+
+    Where a mistake is `named`, any question that shows it will do, else one of the same check.
+    """
+    alike = [
+        (other, evidence)
+        for other, evidence in asked
+        if not other.hidden
+        and other.dtype == job.dtype
+        and (named or other.check == job.check)
+        and _count(other.arguments) < _count(job.arguments)
+    ]
+    alike.sort(key=lambda pair: _count(pair[0].arguments))
+    return next((other for other, evidence in alike if fails(other, evidence)), job)
+
+
+def _count(value: Any) -> int:
+    """How many numbers a reader has to look at."""
+    if isinstance(value, np.ndarray):
+        return int(value.size)
+    if isinstance(value, Mapping):
+        value = list(value.values())
+    return sum(map(_count, value)) if isinstance(value, list | tuple) else 1
+
+
+def _step(job: Job, fails: Fails, reask: Reask) -> Job | None:
     """The first simpler question that still fails; a few are asked at a time."""
     candidates = _smaller(job)
     while few := list(islice(candidates, FEW_AT_ONCE)):

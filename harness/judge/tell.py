@@ -14,6 +14,7 @@ from harness.model import (
     Evidence,
     Finding,
     Job,
+    Law,
     Message,
     Missing,
     Raised,
@@ -56,6 +57,11 @@ def convention(variant: Variant) -> Finding:
     """Right, by a convention that the report names."""
     params = {"variant": variant.id}
     return finding("value.convention", "convention", params, convention=variant.id, costs=False)
+
+
+def later(law: Law) -> Finding:
+    """What only the teacher's course can judge."""
+    return finding("kit.later", "later", {"variant": law.id}, costs=False)
 
 
 def unanswered(evidence: Evidence, job: Job, without: Sequence[str], where: Where) -> Finding:

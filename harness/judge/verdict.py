@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from harness.judge import tell
-from harness.judge.bench import Bench
+from harness.judge.bench import Desk
 from harness.judge.case import Case, case_of, read_by
 from harness.judge.findings import findings
+from harness.judge.laws import unsaid
 from harness.judge.properties import PROPERTIES, properties
 from harness.judge.shrink import Reask
 from harness.model import Assignment, Broken, Evidence, Job, Oracle, Outcome, Verdict
@@ -13,14 +14,18 @@ from harness.model import Assignment, Broken, Evidence, Job, Oracle, Outcome, Ve
 
 def judge(
     assignment: Assignment,
-    bench: Bench,
+    bench: Desk,
     exercise: str,
     evidence: Sequence[tuple[Job, Evidence]],
-    reask: Reask,
+    reask: Reask | None,
 ) -> Verdict:
     """Compare what came back with what is true, and say what the difference is."""
     case, convention = read_by(case_of(assignment, bench, exercise, evidence, reask))
     notes = [tell.convention(convention)] if convention else []
+    asked = dict.fromkeys(job.probe for job, _ in evidence)
+    notes += map(
+        tell.later, dict.fromkeys(law for one in asked for law in unsaid(case.oracle, one))
+    )
     checks = _value_checks(case)
     blocked = checks["value"] is not Outcome.PASSED
     property_checks, property_findings = properties(case.seen, blocked=blocked)

@@ -37,7 +37,7 @@ class Wish:
 
 def checked(wish: Wish, names: Mapping[str, Any]) -> CheckResult:
     """What stands under the exercises' names, judged by the questions that everybody may see."""
-    course = ask.find(wish.course)
+    course = ask.find(wish.course, kits=True)
     with undisturbed(), _DESK.sitting(course, wish.slug):
         recipe = Recipe(
             course=course.root,

@@ -137,7 +137,8 @@ class Law:
     name: Text
     question: Text
     check: Check
-    holds: Callable[..., bool]
+    holds: Callable[..., bool] | None
+    """None where only the teacher's course can say: a kit without it gives no answer away."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

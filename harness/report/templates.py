@@ -11,6 +11,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from harness.model import CourseError, Language, Picture, Text
@@ -79,7 +80,8 @@ def _place(folder: Path, name: str, error: Exception) -> str:
 
 @cache
 def _environment(folder: Path, language: Language) -> Environment:
-    environment = Environment(
+    # A kit may come from anybody, so that no template reaches beyond what it is given.
+    environment = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(folder),
         autoescape=True,
         undefined=StrictUndefined,

@@ -48,9 +48,9 @@ def _made(name: str) -> Sandbox:
 def _strongest(require: Level) -> Sandbox:
     name = next((key for key in KINDS if trouble(key) is None), None)
     if name is None:
-        raise Fault(
-            "no sandbox works here: " + "; ".join(f"{key}: {trouble(key)}" for key in KINDS)
-        )
+        tried = "; ".join(f"{key}: {trouble(key)}" for key in KINDS)
+        helps = f" This helps: {ELSEWHERE[sys.platform]}" if sys.platform in ELSEWHERE else ""
+        raise Fault(f"no sandbox works here: {tried}.{helps}")
     if (level := KINDS[name].level) >= require:
         return _made(name)
     missed = next(key for key in reversed(list(KINDS)) if KINDS[key].level >= require)
