@@ -11,9 +11,9 @@ from harness.ask.texts import texts
 
 
 __all__ = [
-    "RULES",
     "MARKER",
     "QUESTIONS",
+    "RULES",
     "Course",
     "calibrations",
     "drives",
