@@ -11,7 +11,7 @@ import numpy as np
 
 from harness import ask, data
 from harness.grade import gpu
-from harness.judge import Heard, accuracy, enough, suspicion, taught, too_good
+from harness.judge import Heard, accuracy, enough, explained, suspicion, taught, too_good
 from harness.model import (
     Assignment,
     Calibration,
@@ -85,6 +85,8 @@ class Teaching:
         if seed is None or known is None or not too_good(reached, known):
             return verdict
         canary = self.run(pupil, exercise, training, seed, CANARY)
+        if canary.exam is not None and explained(accuracy(canary), known):
+            return verdict
         return replace(verdict, findings=(*verdict.findings, suspicion(runs, canary, known)))
 
     def run(

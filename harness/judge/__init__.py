@@ -1,12 +1,12 @@
 """Compares evidence with the oracle, names convention or mistake, shrinks the counterexample.
 
-Where a training is judged, accuracy on held-out images takes the oracle's place.
+Where a training is judged, accuracy on held-out samples takes the oracle's place.
 """
 
 from harness.judge.bench import Bench
 from harness.judge.shrink import Reask
 from harness.judge.taught import Heard, accuracy, suspicion, taught
-from harness.judge.thresholds import enough, too_good
+from harness.judge.thresholds import enough, explained, too_good
 from harness.judge.verdict import judge, merged
 
 
@@ -16,6 +16,7 @@ __all__ = [
     "Reask",
     "accuracy",
     "enough",
+    "explained",
     "judge",
     "merged",
     "suspicion",

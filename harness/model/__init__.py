@@ -2,7 +2,7 @@
 
 from harness.model.basic import Check, Gpu, Language, Notebooks, Text, Trainings
 from harness.model.course import Assignment, Exercise, Law, Limits, Oracle, Variant
-from harness.model.data import Dataset
+from harness.model.data import NODE, NOTHING, Dataset
 from harness.model.error import CourseError, Fault, HarnessError, NothingToGradeError, UsageError
 from harness.model.evidence import (
     Broken,
@@ -51,6 +51,8 @@ from harness.model.training import (
 
 
 __all__ = [
+    "NODE",
+    "NOTHING",
     "AnswerKey",
     "Assignment",
     "Broken",

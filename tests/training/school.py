@@ -271,7 +271,7 @@ class Desk:
                 self.answers.append(message["value"])
         if not self._waiting:
             return {}
-        return {"images": self._waiting.pop(0), "scale": 1.0, "shift": 0.0}
+        return {"inputs": self._waiting.pop(0), "scale": 1.0, "shift": 0.0}
 
 
 def order(put: Lesson, every: int = 100) -> dict[str, Any]:
