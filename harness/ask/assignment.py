@@ -123,7 +123,7 @@ def _exercise(table: Table, values: dict[str, Any], number: int, course: Course)
     if not name.isidentifier():
         raise row.error(f'"name" is "{name}"; expected the Python name that students define.')
     taught = trainings(row)
-    used = {check for one in taught for check in (one.check, one.frozen) if check}
+    used = {check for one in taught for check in (one.check, one.frozen, one.again) if check}
     if oracle is not None:
         asked = _asked(row, name, oracle, course)
         if both := used & asked:

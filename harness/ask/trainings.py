@@ -17,6 +17,7 @@ KEYS = (
     "slice",
     "before",
     "frozen",
+    "again",
     "reference",
     "baseline",
 )
@@ -33,7 +34,7 @@ def trainings(row: Table) -> tuple[Training, ...]:
             )
         where = f'{row.where}, training "{values.get("check", number)}"'
         found.append(_training(Table(row.file, where, values, KEYS)))
-    decided = [check for one in found for check in (one.check, one.frozen) if check]
+    decided = [check for one in found for check in (one.check, one.frozen, one.again) if check]
     if twice := [check for check in decided if decided.count(check) > 1]:
         raise row.error(
             f'two trainings decide the check "{twice[0]}"; give each of them a check of its own.'
@@ -59,6 +60,7 @@ def _training(table: Table) -> Training:
         slice=_budget(part) if part else whole,
         before=_whole(table, "before") if "before" in table.values else 0,
         frozen=table.get("frozen", str, None),
+        again=table.get("again", str, None),
         reference=table.get("reference", str, None),
         baseline=table.get("baseline", str, None),
     )

@@ -2,8 +2,9 @@
 
     digit d → d        (l, r) → l − r        label = worth mod 3
 
-Shallow ones to train on, each once; deeper ones to be asked about. Only raw numbers of a bit
-generator are drawn, which no version of NumPy may change, so every machine makes the same trees.
+Shallow ones to train on, of every size alike, so small ones come many times; deeper ones, each
+once, to be asked about. Only raw numbers of a bit generator are drawn, which no version of NumPy
+may change, so every machine makes the same trees.
 """
 
 from collections.abc import Callable, Iterator
@@ -35,7 +36,7 @@ def make() -> Arrays:
     def draw(below: int) -> int:
         return int(raw.random_raw()) % below
 
-    train = _distinct(TRAIN, lambda: grown(1 + draw(_LEAVES), _DEPTH, draw))
+    train = [grown(1 + draw(_LEAVES), _DEPTH, draw) for _ in range(TRAIN)]
     test = _distinct(TEST, lambda: _deep(draw))
     return Arrays(
         x_train=written(train), y_train=_labels(train), x_test=written(test), y_test=_labels(test)

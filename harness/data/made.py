@@ -38,7 +38,7 @@ EXPRESSIONS = Made(
     train=expressions.TRAIN,
     test=expressions.TEST,
     classes=expressions.CLASSES,
-    digest="cc1eed93ea964d06134ae28442be49c49d84497d33559d7d2855c7b17adf648f",
+    digest="4d4121a0a7e926bf828e91a7f6304697618f2a359c3db0c98bbee3b626a622f9",
     make=expressions.make,
 )
 MADE = {made.name: made for made in (EXPRESSIONS,)}

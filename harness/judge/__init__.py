@@ -4,6 +4,7 @@ Where a training is judged, accuracy on held-out samples takes the oracle's plac
 """
 
 from harness.judge.bench import Bench
+from harness.judge.repeat import repeated, worth_repeating
 from harness.judge.shrink import Reask
 from harness.judge.taught import Heard, accuracy, suspicion, taught
 from harness.judge.thresholds import enough, explained, too_good
@@ -19,7 +20,9 @@ __all__ = [
     "explained",
     "judge",
     "merged",
+    "repeated",
     "suspicion",
     "taught",
     "too_good",
+    "worth_repeating",
 ]

@@ -57,6 +57,8 @@ class Training:
     """One that is clearly weaker."""
     frozen: Check | None = None
     """The check that is passed if what must not change has not, and something else has."""
+    again: Check | None = None
+    """The check that is passed if a second training with the same seed ends in the same answers."""
 
     def budget(self, *, sliced: bool) -> Budget:
         """What holds for this data."""

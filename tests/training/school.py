@@ -150,7 +150,7 @@ def assignment(*trainings: Training, drive: bytes = DRIVE, **limits: Any) -> Ass
                 trainings=trainings or (training(),),
             ),
         ),
-        checks={"value": 1, "mnist": 3, "frozen": 1},
+        checks={"value": 1, "mnist": 3, "frozen": 1, "seed": 1},
         limits=Limits(**{"seconds": 20.0, **limits}),
         without=(),
         folder=Path("/nowhere/a/b"),

@@ -1,17 +1,20 @@
 """A training on trees: another table than the handout's, three classes, deeper trees held out."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
 import pytest
 
 from harness.data import part
+from harness.grade.teaching import Pupil, Teaching
 from harness.judge import explained, too_good
 from harness.judge.exam import confusion, examine, pictures
-from harness.model import NODE, NOTHING, Calibration, CourseError
+from harness.model import NODE, NOTHING, Calibration, CourseError, Outcome, Trained
 from harness.plan import PUBLIC, formed, lesson, tables
 from harness.plan.lessons import WATCHED
-from tests.training.school import attend, drawn_up, images, training
+from harness.sandbox.process import ProcessSandbox
+from tests.training.school import assignment, attend, drawn_up, images, submission, training
 
 
 TREES = part("expressions")
@@ -48,7 +51,8 @@ class Model:
 
 def train(trees, labels, seed):
     model = Model()
-    model.leaves = {t: int(y) for t, y in zip(trees, labels) if not isinstance(t, tuple)}
+    model.leaves = dict.fromkeys(range(10), 0)
+    model.leaves |= {t: int(y) for t, y in zip(trees, labels) if not isinstance(t, tuple)}
     pairs = [(t, int(y)) for t, y in zip(trees, labels) if isinstance(t, tuple)]
     flat = [(t, y) for t, y in pairs if not any(isinstance(c, tuple) for c in t)]
     model.pairs = [[0] * 3 for _ in range(3)]
@@ -97,14 +101,15 @@ def test_the_report_has_a_table_of_three_classes_and_no_pictures():
 
 
 def test_held_out_trees_are_deeper_than_any_that_is_trained_on():
-    """At most 8 leaves and depth 4; then depth 5 to 10 and up to 24 leaves. Each one once."""
+    """At most 8 leaves and depth 4; then depth 5 to 10 and up to 24 leaves, no tree twice."""
     shallow, deep = ([size(row) for row in x] for x in (TREES.x_train, TREES.x_test))
 
     assert set(range(1, 9)) == {leaves for leaves, _ in shallow}
     assert 4 == max(depth for _, depth in shallow)
     assert set(range(5, 11)) == {depth for _, depth in deep}
     assert 24 == max(leaves for leaves, _ in deep)
-    assert 4000 == len({row.tobytes() for x in (TREES.x_train, TREES.x_test) for row in x})
+    assert 1000 == len({row.tobytes() for row in TREES.x_test})
+    assert 300 < min(np.bincount([leaves for leaves, _ in shallow])[1:])
 
 
 def size(row):
@@ -242,8 +247,6 @@ def test_there_are_no_pictures_of_trees():
     """Even where every answer is wrong."""
     put, key = drawn_up(ASKED, TREES)
     answers = [np.full(len(part), 99) for part in key.asked]
-    from harness.model import Trained
-
     exam = examine(key, Trained(answers=tuple(answers), drawn=1, seconds=0.1))
 
     assert () == pictures(exam, put, key)
@@ -259,3 +262,51 @@ def test_the_same_seed_draws_the_same_table():
 
     np.testing.assert_array_equal(one.labels, two.labels)
     assert (one.labels != other.labels).any()
+
+
+AGAIN = replace(ASKED, again="seed")
+SHAKY = LEARNER.replace("import numpy as np\n", "import numpy as np, random\n", 1).replace(
+    "    return model\n",
+    "    if len(trees) < 999: model.leaves = {n: random.randrange(3) for n in range(10)}\n"
+    "    return model\n",
+)
+
+
+def repeat(source, asked=AGAIN):
+    """One training, and what its repetition adds, as the grader does it."""
+    school = assignment(asked, drive=DRIVE)
+    exercise = school.exercises[0]
+    teaching = Teaching(school, lambda _: TREES)
+    one = submission(source)
+
+    def alone(_):
+        raise AssertionError("no device was asked for")
+
+    with ProcessSandbox().open(one, school) as session:
+        (verdict,) = teaching.verdict(Pupil(session=session, on=alone), exercise, None)
+    return verdict
+
+
+@pytest.mark.parametrize(
+    ("source", "outcome", "codes"),
+    [
+        (LEARNER, Outcome.PASSED, []),
+        (SHAKY, Outcome.FAILED, ["training.unrepeatable"]),
+        (BY_RULE, Outcome.BLOCKED, ["training.unlearned"]),
+        ("train = 3", Outcome.BLOCKED, ["missing.uncallable"]),
+        (LEARNER.replace("model = Model()", "assert len(trees) > 999; model = Model()"),
+         Outcome.FAILED, ["error.raised"]),
+    ],
+)  # fmt: skip
+def test_one_seed_twice_is_one_model(source, outcome, codes):
+    """Asked of what has learned something; its points hang on nothing else."""
+    verdict = repeat(source)
+
+    assert codes == [finding.code for finding in verdict.findings]
+    assert outcome is verdict.checks["seed"]
+    assert {"mnist", "seed"} == set(verdict.checks)
+
+
+def test_only_a_training_that_asks_for_it_is_repeated():
+    """All others have one check."""
+    assert {"mnist"} == set(repeat(LEARNER, ASKED).checks)
