@@ -24,7 +24,8 @@ CHECKS = (
     *("sizes", "pairing", "shares", "seed", "leakage"),
     *("gradient", "evaluation", "chance"),
     *("grad_x", "grad_weight", "grad_bias", "budget"),
-    *("digits", "mnist", "cifar10", "frozen"),
+    *("trees", "gradients", "depth"),
+    *("digits", "mnist", "cifar10", "frozen", "expressions"),
     *PROPERTIES,
 )
 KEYS = ("slug", "title", "without", "limits", "checks", "exercise")
