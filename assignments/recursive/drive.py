@@ -38,13 +38,14 @@ def write(model, weights):
     """The module with these numbers in its parameters, in their dtype."""
     import torch  # noqa: PLC0415  # drive.py is read where there may be none
 
-    model.to(torch.from_numpy(weights[0]).dtype)
-    known = dict(model.named_parameters())
-    with torch.no_grad():
-        for name, values in zip(NAMES, weights, strict=True):
-            if name not in known:
-                raise AttributeError(f"TreeRNN has no parameter {name}; it has {', '.join(known)}")
-            known[name].copy_(torch.from_numpy(np.array(values)))
+    named = {name: torch.tensor(one) for name, one in zip(NAMES, weights, strict=True)}
+    if weights[0].dtype == np.float64:
+        model.double()
+    else:
+        model.float()
+    _, strange = model.load_state_dict(named, strict=False)
+    if strange:
+        raise AttributeError(f"TreeRNN has no parameter {', '.join(strange)}; see section 3")
     return model
 
 
@@ -65,12 +66,10 @@ def gradients(model, trees, cotangents):
         for tree, cotangent in zip(trees, cotangents, strict=True)
     ]
     torch.stack(parts).sum().backward()
-    known = dict(model.named_parameters())
+    known = model.embedding.weight, model.combine.weight, model.combine.bias
     return [
-        np.zeros(tuple(known[name].shape), dtype=cotangents.dtype)
-        if known[name].grad is None
-        else as_array(known[name].grad)
-        for name in NAMES
+        np.zeros(tuple(one.shape), cotangents.dtype) if one.grad is None else as_array(one.grad)
+        for one in known
     ]
 
 

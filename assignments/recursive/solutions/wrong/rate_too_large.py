@@ -1,4 +1,4 @@
-# fails train: training.one_class
+# fails train: training.unlearned
 import torch
 from torch import nn
 from torch.nn import functional as F

@@ -1,6 +1,5 @@
-# fails TreeRNN, train: forbidden
+# fails train: forbidden
 import torch
-from scipy.special import expit
 from torch import nn
 from torch.nn import functional as F
 
@@ -61,7 +60,9 @@ class Classifier(nn.Module):
 def train(trees, labels, seed):
     torch.manual_seed(seed)
     model = Classifier(32)
-    targets = torch.from_numpy(labels)
+    from sklearn.preprocessing import LabelEncoder
+
+    targets = torch.from_numpy(LabelEncoder().fit_transform(labels))
     optimizer = torch.optim.Adam(model.parameters(), lr=0.01)
     schedule = torch.optim.lr_scheduler.StepLR(optimizer, 16, gamma=0.2)
     for _ in range(22):
