@@ -198,6 +198,7 @@ def _run(heard: Heard) -> Run:
 
 
 def job(lesson: Lesson) -> Job:
+    """The training as a question, where none of its answers is there to be judged."""
     return Job(
         exercise=lesson.exercise,
         probe=lesson.training.check,
