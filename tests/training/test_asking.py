@@ -121,6 +121,8 @@ def test_a_training_on_what_is_made_needs_no_slice(made):
             "slice = { samples = 60_000, passing = 0.88, full = 0.93, seconds = 120 }\n", "",
             'the key "slice" is missing. It is a table.',
         ),
+        ('frozen = "frozen"', 'again = "mnist"', 'two trainings decide the check "mnist"'),
+        ('frozen = "frozen"', 'again = "seed"', 'the check "seed", to which [checks] gives no'),
         ('frozen = "frozen"', "frozen = true", '"frozen" is True; expected a string.'),
         ("mnist = 2, cifar10 = 3, frozen = 1", "mnist = 0, cifar10 = 0, frozen = 0", "weighs 0"),
     ],

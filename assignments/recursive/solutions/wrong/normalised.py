@@ -1,4 +1,4 @@
-# fails TreeRNN: vectors scaled to length one
+# fails TreeRNN, train: vectors scaled to length one
 import torch
 from torch import nn
 from torch.nn import functional as F
