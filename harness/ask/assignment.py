@@ -23,7 +23,8 @@ CHECKS = (
     *("sizes", "pairing", "shares", "seed", "leakage"),
     *("gradient", "evaluation", "chance"),
     *("grad_x", "grad_weight", "grad_bias", "budget"),
-    *("digits", "mnist", "cifar10", "frozen"),
+    *("trees", "gradients", "depth"),
+    *("digits", "mnist", "cifar10", "frozen", "expressions"),
     *PROPERTIES,
 )
 ROW = ("name", "oracle", "points", "public", "training")
@@ -125,7 +126,7 @@ def _exercise(table: Table, values: dict[str, Any], number: int, course: Course)
     if not name.isidentifier():
         raise row.error(f'"name" is "{name}"; expected the Python name that students define.')
     taught = trainings(row)
-    used = {check for one in taught for check in (one.check, one.frozen) if check}
+    used = {check for one in taught for check in (one.check, one.frozen, one.again) if check}
     if oracle is not None:
         asked = _asked(row, name, oracle, course)
         if both := used & asked:

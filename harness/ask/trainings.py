@@ -17,10 +17,11 @@ KEYS = (
     "slice",
     "before",
     "frozen",
+    "again",
     "reference",
     "baseline",
 )
-FORMS = ("flat", "images")
+FORMS = ("flat", "images", "trees")
 
 
 def trainings(row: Table) -> tuple[Training, ...]:
@@ -33,7 +34,7 @@ def trainings(row: Table) -> tuple[Training, ...]:
             )
         where = f'{row.where}, training "{values.get("check", number)}"'
         found.append(_training(Table(row.file, where, values, KEYS)))
-    decided = [check for one in found for check in (one.check, one.frozen) if check]
+    decided = [check for one in found for check in (one.check, one.frozen, one.again) if check]
     if twice := [check for check in decided if decided.count(check) > 1]:
         raise row.error(
             f'two trainings decide the check "{twice[0]}"; give each of them a check of its own.'
@@ -46,16 +47,20 @@ def _training(table: Table) -> Training:
         raise table.error(f'"form" is "{form}"; expected one of: {", ".join(FORMS)}.')
     if not (drive := table.need("drive", str)).isidentifier():
         raise table.error(f'"drive" is "{drive}"; expected the name of a function of drive.py.')
-    less = Table(table.file, f"{table.where}, slice", table.need("slice", dict), _BUDGET)
+    whole = _budget(table)
+    made = form == "trees"  # what is made is always whole
+    less = table.get("slice", dict, None) if made else table.need("slice", dict)
+    part = None if less is None else Table(table.file, f"{table.where}, slice", less, _BUDGET)
     return Training(
         check=table.need("check", str),
         drive=drive,
         data=table.need("data", str),
         form=form,  # type: ignore[arg-type]  # one of FORMS
-        whole=_budget(table),
-        slice=_budget(less),
+        whole=whole,
+        slice=_budget(part) if part else whole,
         before=_whole(table, "before") if "before" in table.values else 0,
         frozen=table.get("frozen", str, None),
+        again=table.get("again", str, None),
         reference=table.get("reference", str, None),
         baseline=table.get("baseline", str, None),
     )

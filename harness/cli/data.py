@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from harness.data.known import Known
 
 
+_NOTHING_TO_FETCH = "made by the harness: always here, nothing to fetch"
+
+
 def _root() -> "Callable[..., Any]":
     return click.option(
         "--root",
@@ -30,6 +33,7 @@ def command() -> None:
 
     A set is looked for in $HARNESS_DATA, the cache, and ./data, in any usual layout: torchvision's
     or Keras's folders, IDX files, CIFAR archives, .npz. It is known by the digest of its images.
+    Some sets are made by the harness: there is nothing to fetch.
     """
 
 
@@ -37,7 +41,7 @@ def command() -> None:
 @_root()
 def list_(root: Path | None) -> int:
     """List the sets, each with its first good copy or the reason why there is none."""
-    from harness.data import SETS
+    from harness.data import MADE, SETS
 
     for known in SETS.values():
         click.echo(f"{known.name:<14} {_counts(known.train, known.test)}  {known.title}")
@@ -47,6 +51,9 @@ def list_(root: Path | None) -> int:
             click.echo(_line(copy, layout, trouble))
         if not good:
             click.echo(f"    {_instead(known)}")
+    for made in () if root else MADE.values():
+        click.echo(f"{made.name:<14} {_counts(made.train, made.test)}  {made.title}")
+        click.echo(f"    {_NOTHING_TO_FETCH}")
     return 0
 
 
@@ -67,6 +74,9 @@ def fetch(names: tuple[str, ...], root: Path | None, mirror: str | None) -> int:
     from harness import data
 
     for name in names:
+        if isinstance(known := data.find(name), data.Made):
+            click.echo(f"{known.name}: {_NOTHING_TO_FETCH}")
+            continue
         with _telling() as tell:
             got = data.fetch(name, root=root, mirror=mirror, tell=tell)
         counts = _counts(len(got.y_train), len(got.y_test))
@@ -83,8 +93,14 @@ def verify(names: tuple[str, ...], root: Path | None) -> int:
     from harness.model import UsageError
 
     failures = 0
-    for known in [data.find(name) for name in names] or data.SETS.values():
+    every: list[Known | data.Made] = [*data.SETS.values(), *data.MADE.values()]
+    for known in [data.find(name) for name in names] or every:
         click.echo(f"{known.name:<14} {known.digest}")
+        if isinstance(known, data.Made):
+            known.arrays()
+            counts = _counts(known.train, known.test)
+            click.echo(f"    yes  {counts}  {_NOTHING_TO_FETCH}")
+            continue
         seen = 0
         for copy, layout, trouble in _checked(known, root):
             seen += 1
@@ -116,6 +132,9 @@ def where(name: str | None, root: Path | None) -> int:
             click.echo(f"{place.absolute()}{there}{new}")
         return 0
     known = data.find(name)
+    if isinstance(known, data.Made):
+        click.echo(f"{known.name}: {_NOTHING_TO_FETCH}, so it has no path", err=True)
+        return 1
     for copy, layout, _ in _checked(known, root):
         if layout is not None:
             click.echo(copy.path.absolute())

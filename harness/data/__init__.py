@@ -1,17 +1,20 @@
-"""MNIST, Fashion-MNIST and CIFAR-10 by name: verified bytes, or what to put where."""
+"""Data sets by name: verified bytes, or what to put where; and what is made by rule."""
 
 from harness.data.carried import carried
 from harness.data.copies import Copy, copies, read
 from harness.data.load import fetch, load, part, told
+from harness.data.made import MADE, Made
 from harness.data.places import VARIABLE, home, places
 from harness.data.sets import SETS, find
 from harness.data.trouble import OtherSet
 
 
 __all__ = [
+    "MADE",
     "SETS",
     "VARIABLE",
     "Copy",
+    "Made",
     "OtherSet",
     "carried",
     "copies",

@@ -10,6 +10,7 @@ from harness.data.carried import carried
 from harness.data.copies import Copy, copies, read
 from harness.data.download import Tell
 from harness.data.known import Known
+from harness.data.made import Made
 from harness.data.places import home, places
 from harness.data.sets import find
 from harness.data.trouble import OtherSet
@@ -21,8 +22,9 @@ def quiet(_what: str, _done: int, _total: int) -> None:
 
 
 def part(name: str) -> Dataset:
-    """The slice of that name that the harness carries, whatever else is here."""
-    return _slice(find(name))
+    """The slice of that name that the harness carries, whatever else is here; or what is made."""
+    known = find(name)
+    return _made(known) if isinstance(known, Made) else _slice(known)
 
 
 def load(
@@ -35,6 +37,8 @@ def load(
     none gave it.
     """
     known = find(name)
+    if isinstance(known, Made):
+        return _made(known, root)
     try:
         found = _found(known, root)
     except UsageError:
@@ -56,6 +60,8 @@ def fetch(
     the published files that is asked before the mirrors that are known.
     """
     known, there = find(name), places(root)
+    if isinstance(known, Made):
+        return _made(known, root)
     if found := _found(known, root) if root else None:
         file = keep(known, home(), lambda _work: found[0], tell)
     else:
@@ -100,6 +106,25 @@ def _found(known: Known, root: Path | None) -> tuple[Arrays, Copy, str] | None:
     return None
 
 
+def _made(known: Made, root: Path | None = None) -> Dataset:
+    if root:
+        raise UsageError(
+            f"{root}: {known.title} is in no place: the harness makes it, and it is always here."
+        )
+    x_train, y_train, x_test, y_test = _fields(known.arrays())
+    return Dataset(
+        name=known.name,
+        x_train=x_train,
+        y_train=y_train,
+        x_test=x_test,
+        y_test=y_test,
+        source="made by the harness",
+        digest=known.digest,
+        slice=False,
+        classes=known.classes,
+    )
+
+
 def _slice(known: Known) -> Dataset:
     arrays = carried(known)
     if arrays is None or known.slice is None:
@@ -111,13 +136,22 @@ def _slice(known: Known) -> Dataset:
 
 
 def _dataset(known: Known, arrays: Arrays, source: str, digest: str | None = None) -> Dataset:
-    fields = {key: array.astype(np.int64) if key[0] == "y" else array for key, array in arrays}
-    for array in fields.values():
-        array.setflags(write=False)
+    x_train, y_train, x_test, y_test = _fields(arrays)
     return Dataset(
         name=known.name,
+        x_train=x_train,
+        y_train=y_train,
+        x_test=x_test,
+        y_test=y_test,
         source=source,
         digest=digest or known.digest,
         slice=digest is not None,
-        **fields,
     )
+
+
+def _fields(arrays: Arrays) -> list[np.ndarray]:
+    """Labels as whole numbers to compute with; nothing can be written to."""
+    fields = [array.astype(np.int64) if key[0] == "y" else array for key, array in arrays]
+    for array in fields:
+        array.setflags(write=False)
+    return fields

@@ -3,6 +3,7 @@
 from difflib import get_close_matches
 
 from harness.data.known import Known, Remote, Slice
+from harness.data.made import MADE, Made
 from harness.model import UsageError
 
 
@@ -177,12 +178,13 @@ CIFAR10 = Known(
 SETS = {known.name: known for known in (MNIST, CIFAR10, FASHION_MNIST)}
 
 
-def find(name: str) -> Known:
+def find(name: str) -> Known | Made:
     """The set of that name, however it is spelled: `CIFAR-10`, `fashion-mnist`."""
-    plain = {known.replace("_", ""): known for known in SETS}
+    sets: dict[str, Known | Made] = {**SETS, **MADE}
+    plain = {known.replace("_", ""): known for known in sets}
     said = "".join(letter for letter in name.lower() if letter.isalnum())
     if said in plain:
-        return SETS[plain[said]]
+        return sets[plain[said]]
     near = get_close_matches(said, plain, n=1)
-    hint = f' Did you mean "{plain[near[0]]}"?' if near else f" There are: {', '.join(SETS)}."
+    hint = f' Did you mean "{plain[near[0]]}"?' if near else f" There are: {', '.join(sets)}."
     raise UsageError(f'There is no data set "{name}".{hint}')

@@ -1,14 +1,15 @@
 """Compares evidence with the oracle, names convention or mistake, shrinks the counterexample.
 
-Where a training is judged, accuracy on held-out images takes the oracle's place.
+Where a training is judged, accuracy on held-out samples takes the oracle's place.
 """
 
 from harness.judge.bench import Bench, Desk
 from harness.judge.power import Power, power
 from harness.judge.record import Recorded, record
+from harness.judge.repeat import repeated, worth_repeating
 from harness.judge.shrink import Reask
 from harness.judge.taught import Heard, accuracy, suspicion, taught
-from harness.judge.thresholds import enough, too_good
+from harness.judge.thresholds import enough, explained, too_good
 from harness.judge.verdict import judge, merged
 
 
@@ -21,11 +22,14 @@ __all__ = [
     "Recorded",
     "accuracy",
     "enough",
+    "explained",
     "judge",
     "merged",
     "power",
     "record",
+    "repeated",
     "suspicion",
     "taught",
     "too_good",
+    "worth_repeating",
 ]

@@ -1,4 +1,4 @@
-"""Answers about test images laid beside their labels: accuracy, its interval, what was confused."""
+"""Answers to test samples laid beside their labels: accuracy, its interval, what was confused."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -10,26 +10,29 @@ import numpy as np
 from harness.model import AnswerKey, Glimpse, Lesson, Picture, Point, Trained
 
 
-CLASSES = 10
 NOWHERE = -1
 """An answer that is no class: a NaN, a number outside."""
 _Z = 1.96
 _MOST_PICTURES = 12
+_MANY = 2**15
+"""More than there are classes: a float of this size is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Exam:
-    """One training's answers to all test images, in the numbers that classes are published with."""
+    """One training's answers to all test samples, in the numbers that classes are published by."""
 
     right: int
     count: int
     answers: np.ndarray = field(repr=False)
-    """`(N,)`: one for each test image, or NOWHERE."""
+    """`(N,)`: one for each test sample, or NOWHERE."""
     labels: np.ndarray = field(repr=False)
+    classes: int
+    """How many there are to choose from."""
     confidences: np.ndarray | None = field(repr=False)
     """Probability of the answer, where there were scores."""
     unsteady: int
-    """Images that were asked twice and answered in two ways."""
+    """Samples that were asked twice and answered in two ways."""
     repeated: int
     curve: tuple[Point, ...]
 
@@ -54,6 +57,7 @@ def examine(key: AnswerKey, trained: Trained) -> Exam:
         count=count,
         answers=answers,
         labels=key.labels,
+        classes=len(key.numbers),
         confidences=None if any(one is None for one in sure) else _joined(sure)[first],
         unsteady=int((told[later] != answers[order[later]]).sum()),
         repeated=int(later.sum()),
@@ -64,7 +68,7 @@ def examine(key: AnswerKey, trained: Trained) -> Exam:
 def published(answer: np.ndarray, key: AnswerKey) -> np.ndarray:
     """Answers in the lesson's numbers as answers in the published ones."""
     classes = chosen(answer)
-    known = (classes >= 0) & (classes < CLASSES)
+    known = (classes >= 0) & (classes < len(key.numbers))
     back = np.argsort(key.numbers)
     return np.where(known, back[np.where(known, classes, 0)], NOWHERE)
 
@@ -74,7 +78,7 @@ def chosen(answer: np.ndarray) -> np.ndarray:
     if answer.ndim == 1:
         if answer.dtype.kind != "f":
             return answer.astype(np.int64)
-        whole = np.isfinite(answer) & (np.abs(answer) < CLASSES) & (answer == np.floor(answer))
+        whole = (np.abs(answer) < _MANY) & (answer == np.floor(answer))
         return np.where(whole, np.where(whole, answer, 0), NOWHERE).astype(np.int64)
     fine = ~np.isnan(answer).any(axis=1) if answer.dtype.kind == "f" else np.ones(len(answer), bool)
     return np.where(fine, answer.argmax(axis=1), NOWHERE).astype(np.int64)
@@ -95,13 +99,13 @@ def _log_sum(scores: np.ndarray, reference: np.ndarray) -> np.ndarray:
 
 
 def point(glimpse: Glimpse, key: AnswerKey) -> Point:
-    """Accuracy and loss on the watched images at one moment."""
+    """Accuracy and loss on the watched samples at one moment."""
     labels = key.labels[key.watched]
     answer = glimpse.answer
     accuracy = float((published(answer, key) == labels).mean())
     finite = bool(np.isfinite(answer).all())
     loss = None
-    if finite and answer.ndim > 1 and answer.shape[1] >= CLASSES:
+    if finite and answer.ndim > 1 and answer.shape[1] >= len(key.numbers):
         scores = answer.astype(np.float64)
         there = scores[np.arange(len(scores)), key.numbers[labels]]
         mean = float(_log_sum(scores, there).mean())
@@ -119,14 +123,16 @@ def wilson(right: int, count: int) -> tuple[float, float]:
 
 def confusion(exam: Exam) -> tuple[tuple[int, ...], ...]:
     """Rows: the right class; columns: the answer. What is no class is left out."""
-    table = np.zeros((CLASSES, CLASSES), dtype=np.int64)
+    table = np.zeros((exam.classes, exam.classes), dtype=np.int64)
     known = exam.answers != NOWHERE
     np.add.at(table, (exam.labels[known], exam.answers[known]), 1)
     return tuple(tuple(int(n) for n in row) for row in table)
 
 
 def pictures(exam: Exam, lesson: Lesson, key: AnswerKey) -> tuple[Picture, ...]:
-    """The wrong answers that were surest, as the images are."""
+    """The wrong answers that were surest, as the images are; of trees there are no pictures."""
+    if lesson.training.form == "trees":
+        return ()
     wrong = np.flatnonzero((exam.answers != exam.labels) & (exam.answers != NOWHERE))
     if exam.confidences is not None:
         wrong = wrong[np.argsort(-exam.confidences[wrong], kind="stable")]

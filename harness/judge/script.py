@@ -13,6 +13,10 @@ FEW = 3
 """More equal lines in a row become a loop."""
 
 
+_PLAIN = (np.ndarray, np.generic, int, float, tuple, list, type(None))
+"""Results that are only numbers: no call on them is part of the question."""
+
+
 class Recorder:
     """Stands in for a submission's function or class: does as the oracle's does, takes notes."""
 
@@ -25,7 +29,7 @@ class Recorder:
         result_of, name = self._thing, self._name
         call = f"{name}({', '.join([*map(self._say, args), *self._keywords(kwargs)])})"
         result = result_of(*args, **kwargs)
-        if isinstance(result, np.ndarray | np.generic | int | float | tuple | list | type(None)):
+        if isinstance(result, _PLAIN) or _is_tensor(result):
             self._notes.append(call)
             return result
         made = name.rpartition(".")[2].lower()
@@ -118,16 +122,20 @@ def source(value: Any) -> str:
     """A value as Python source."""
     if isinstance(value, np.ndarray):
         return _array(value)
-    if isinstance(value, np.generic):
-        return repr(value)
-    if isinstance(value, list):
-        return "[" + ", ".join(map(source, value)) + "]"
-    if isinstance(value, tuple):
-        return "(" + ", ".join(map(source, value)) + ("," if len(value) == 1 else "") + ")"
+    if _is_tensor(value):
+        return f"torch.from_numpy({_array(value.detach().cpu().numpy())})"
+    if isinstance(value, list | tuple):
+        left, right = "[]" if isinstance(value, list) else ("(", ",)" if len(value) == 1 else ")")
+        return left + ", ".join(map(source, value)) + right
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{k!r}: {source(v)}" for k, v in value.items()) + "}"
-    plain = not isinstance(value, float) or np.isfinite(value)
+    plain = not isinstance(value, float) or isinstance(value, np.generic) or np.isfinite(value)
     return repr(value) if plain else f'float("{value}")'
+
+
+def _is_tensor(value: Any) -> bool:
+    """PyTorch's, told by what it can do: nothing here imports it."""
+    return callable(getattr(value, "detach", None)) and callable(getattr(value, "numpy", None))
 
 
 def _array(array: np.ndarray) -> str:

@@ -6,15 +6,16 @@ order goes from what excludes all else to what may only have contributed.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
 
-from harness.judge.exam import CLASSES, NOWHERE, Exam, published
+from harness.judge.exam import NOWHERE, Exam, published
 from harness.model import AnswerKey, Lesson, Trained
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Patient:
     """One training with everything that is known about it."""
 
@@ -26,6 +27,14 @@ class Patient:
     def fact(self, name: str) -> int | float | bool | None:
         """What the watch inside says, if it says anything."""
         return self.trained.facts.get(name)
+
+    @cached_property
+    def remembered(self) -> float | None:
+        """The share of the familiar samples that is right; None if none were asked about."""
+        answer, labels = self.trained.familiar, self.key.familiar
+        if answer is None or labels is None:
+            return None
+        return float((published(answer, self.key) == labels).mean())
 
 
 Params = Mapping[str, str | int | float | bool | None]
@@ -42,6 +51,8 @@ _ROSE = 0.03
 _CREPT = 0.7
 """Of its first loss: what is still above has learned little."""
 _STEADY = 0.01
+_KNOWS = 0.97
+"""Of the familiar ones."""
 
 
 def diagnosis(patient: Patient) -> tuple[str, Params]:
@@ -60,12 +71,15 @@ def unsteady(exam: Exam) -> bool:
 def _untrained(patient: Patient) -> Params | None:
     """Nothing was drawn; or no parameter has changed, and no optimizer has been at work."""
     idle = patient.fact("changed") is False and not patient.fact("steps")
-    return {} if idle or not patient.trained.drawn else None
+    passive = patient.fact("steps") == patient.fact("passes") == 0 and not patient.fact("changed")
+    return {} if idle or passive or not patient.trained.drawn else None
 
 
 def _other_model(patient: Patient) -> Params | None:
+    """A copy of the trained one, made on the way, knows what that one knew then."""
     unchanged = patient.fact("changed") is False and bool(patient.fact("steps"))
-    return {} if unchanged or patient.fact("stepped") is False else None
+    strange = patient.fact("stepped") is False and (patient.remembered or 0.0) < _HALF
+    return {} if unchanged or strange else None
 
 
 def _diverged(patient: Patient) -> Params | None:
@@ -80,7 +94,7 @@ def _diverged(patient: Patient) -> Params | None:
 
 
 def _one_class(patient: Patient) -> Params | None:
-    counts = np.bincount(patient.exam.answers[patient.exam.answers != NOWHERE], minlength=CLASSES)
+    counts = np.bincount(patient.exam.answers[patient.exam.answers != NOWHERE], minlength=1)
     return {} if counts.max() >= _MOST * patient.exam.count else None
 
 
@@ -90,8 +104,8 @@ def _shifted(patient: Patient) -> Params | None:
     known = exam.answers != NOWHERE
     said, meant = numbers[exam.answers[known]], numbers[exam.labels[known]]
     for step in (1, -1):
-        if float((said == (meant + step) % CLASSES).sum()) > _HALF * exam.count:
-            return {"step": step}
+        if float((said == (meant + step) % exam.classes).sum()) > _HALF * exam.count:
+            return {"step": step, "classes": exam.classes}
     return None
 
 
@@ -140,6 +154,18 @@ def _little(patient: Patient) -> Params | None:
     return {"drawn": drawn, "samples": budget} if drawn < _HALF * budget else None
 
 
+def _unlearned(patient: Patient) -> Params | None:
+    """What it was trained on is not known well enough to build upon."""
+    share = patient.remembered
+    return {"known": _percent(share)} if share is not None and share < _KNOWS else None
+
+
+def _by_heart(patient: Patient) -> Params | None:
+    """What it was trained on is known, and little follows for what is like it."""
+    share = patient.remembered
+    return {"known": _percent(share)} if share is not None and share >= _KNOWS else None
+
+
 def _large_step(patient: Patient) -> Params | None:
     """It was better before: what was learned is thrown over by later steps."""
     curve = [point.accuracy for point in patient.exam.curve]
@@ -183,4 +209,6 @@ SYMPTOMS: Mapping[str, Symptom] = {
     "training.little": _little,
     "training.large_step": _large_step,
     "training.slow": _slow,
+    "training.unlearned": _unlearned,
+    "training.by_heart": _by_heart,
 }

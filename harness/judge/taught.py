@@ -61,7 +61,7 @@ def taught(
         return Verdict(
             exercise=lesson.exercise,
             checks=dict.fromkeys(checks, outcome),
-            findings=(tell.unanswered(stopped.evidence, _job(lesson), without, {"check": check}),),
+            findings=(tell.unanswered(stopped.evidence, job(lesson), without, {"check": check}),),
             seconds=_seconds(runs),
             tuitions=(_tuition(runs, budget, None, sliced=sliced),),
         )
@@ -197,7 +197,8 @@ def _run(heard: Heard) -> Run:
     )
 
 
-def _job(lesson: Lesson) -> Job:
+def job(lesson: Lesson) -> Job:
+    """The training as a question, where none of its answers is there to be judged."""
     return Job(
         exercise=lesson.exercise,
         probe=lesson.training.check,

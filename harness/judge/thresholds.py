@@ -18,6 +18,8 @@ _CLEAR = 3.0
 _TOO_CLEAR = 6.0
 _ERRORS = 0.5
 """Of the reference's: half as many are too few."""
+_MORE = 0.15
+"""Accuracy by which a hundred samples may teach somebody more than the reference."""
 _T = {3: 4.303, 5: 2.776}
 """Student's t, 95 %, two-sided, for n − 1 degrees of freedom."""
 
@@ -64,3 +66,12 @@ def too_good(accuracy: Fraction, known: Calibration) -> bool:
     """Better than what the reference can reach: all right, or with half of its errors."""
     clear = float(accuracy) > known.mean + _TOO_CLEAR * known.deviation
     return accuracy == 1 or (clear and 1 - float(accuracy) < _ERRORS * (1 - known.mean))
+
+
+def explained(canary: Fraction, known: Calibration) -> bool:
+    """Whether honest work may be all right: the reference nearly is, and so little data shows it.
+
+    Trained on a hundred samples, what merely learns is about as good as the reference then is.
+    """
+    possible = known.mean + _TOO_CLEAR * known.deviation >= 1
+    return possible and float(canary) < known.canary + _MORE

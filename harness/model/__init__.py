@@ -2,7 +2,7 @@
 
 from harness.model.basic import Check, Gpu, Language, Notebooks, Text, Trainings
 from harness.model.course import Assignment, Exercise, Law, Limits, Oracle, Variant
-from harness.model.data import Dataset
+from harness.model.data import NODE, NOTHING, Dataset
 from harness.model.error import CourseError, Fault, HarnessError, NothingToGradeError, UsageError
 from harness.model.evidence import (
     Broken,
@@ -54,6 +54,8 @@ from harness.model.training import (
 
 
 __all__ = [
+    "NODE",
+    "NOTHING",
     "Adjustment",
     "AnswerKey",
     "Assignment",

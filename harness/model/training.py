@@ -1,4 +1,4 @@
-"""Training as a question: a budget of samples, images to answer about, and what was seen of it."""
+"""Training as a question: a budget of samples, others to answer about, and what was seen of it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,8 +12,13 @@ if TYPE_CHECKING:
     import numpy as np  # only named: the nouns are imported by commands that compute nothing
 
 
-Form = Literal["flat", "images"]
-"""How images are handed out: `(B, pixels)` NumPy arrays, or `(B, C, H, W)` torch tensors."""
+Form = Literal["flat", "images", "trees"]
+"""How samples are handed out.
+
+flat     images as `(B, pixels)` NumPy arrays in [0, 1]
+images   images as `(B, C, H, W)` torch tensors in [0, 1]
+trees    written trees as they are, `(B, length)`: the assignment's drive.py reads them
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +57,8 @@ class Training:
     """One that is clearly weaker."""
     frozen: Check | None = None
     """The check that is passed if what must not change has not, and something else has."""
+    again: Check | None = None
+    """The check that is passed if a second training with the same seed ends in the same answers."""
 
     def budget(self, *, sliced: bool) -> Budget:
         """What holds for this data."""
@@ -62,7 +69,7 @@ class Training:
 class Feed:
     """What a loader draws from."""
 
-    images: "np.ndarray" = field(repr=False)
+    inputs: "np.ndarray" = field(repr=False)
     """uint8, in the training's form."""
     labels: "np.ndarray" = field(repr=False)
     """`(N,)` int64, classes renumbered."""
@@ -92,11 +99,13 @@ class Lesson:
     feed: Feed
     before: Feed | None
     questions: tuple["np.ndarray", ...] = field(repr=False)
-    """Test images, uint8, shuffled, in batches of odd sizes, some of them twice."""
+    """Test samples, uint8, shuffled, in batches of odd sizes, some of them twice."""
     watched: "np.ndarray" = field(repr=False)
-    """Images whose answers are looked at while the training goes on."""
+    """Those whose answers are looked at while the training goes on."""
     views: tuple[View, ...] = ()
     """In which the watched images are shown once more at the end."""
+    familiar: "np.ndarray | None" = field(default=None, repr=False)
+    """Samples of the feed that are asked about at the end, to see what was learned at all."""
     seconds: float
     device: str = "cpu"
 
@@ -111,18 +120,20 @@ class AnswerKey:
     """What the judge knows of a lesson and the submission does not."""
 
     labels: "np.ndarray" = field(repr=False)
-    """Of the test images, as published."""
+    """Of the test samples, as published."""
     numbers: "np.ndarray" = field(repr=False)
     """The permutation: class c is called `numbers[c]` in the lesson."""
     asked: tuple["np.ndarray", ...] = field(repr=False)
-    """Which test images each question holds."""
+    """Which test samples each question holds."""
     watched: "np.ndarray" = field(repr=False)
-    """Which test images were watched."""
+    """Which test samples were watched."""
+    familiar: "np.ndarray | None" = field(default=None, repr=False)
+    """Labels of the familiar ones, as published."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Glimpse:
-    """What the model that was being trained said of the watched images, at one moment."""
+    """What the model that was being trained said of the watched samples, at one moment."""
 
     drawn: int
     """Samples until then."""
@@ -139,6 +150,8 @@ class Trained:
     glimpses: tuple[Glimpse, ...] = ()
     views: tuple["np.ndarray | None", ...] = field(default=(), repr=False)
     """Answers to the watched images in each view; None where there was no answer."""
+    familiar: "np.ndarray | None" = field(default=None, repr=False)
+    """The answer to the familiar samples, if there was one."""
     drawn: int
     """Samples, counted where they were handed out."""
     facts: Mapping[str, int | float | bool] = field(default_factory=dict)
@@ -164,7 +177,7 @@ class Run:
 
     seed: int
     accuracy: float | None
-    """On the held-out images; None if the training came to no end."""
+    """On the held-out samples; None if the training came to no end."""
     drawn: int
     seconds: float
     curve: tuple[Point, ...] = ()
@@ -224,6 +237,6 @@ class Calibration:
     runs: int
     samples: int
     canary: float
-    """Accuracy after the same budget of a hundred images only."""
+    """Accuracy after the same budget of a hundred samples only."""
     pace: float
     """Seconds that a fixed piece of arithmetic took on that machine."""

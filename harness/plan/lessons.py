@@ -1,19 +1,20 @@
-"""Draws a training from a secret seed: renumbered classes, orders, batches of test images.
+"""Draws a training from a secret seed: renumbered classes, orders, batches of test samples.
 
 The labels of published sets are public, so a submission could bring them along, or weights that
 were trained on them. Classes are therefore renumbered by a secret permutation: what was not
-learned from the loader's own labels is worth nothing, and honest work loses nothing.
+learned from the loader's own labels is worth nothing, and honest work loses nothing. Where the
+labels follow a rule that the handout tells, the lesson follows another one: see `tables`.
 """
 
 from dataclasses import replace
 
 import numpy as np
 
-from harness.model import AnswerKey, Dataset, Feed, Form, Lesson, Training, View
+from harness.model import AnswerKey, CourseError, Dataset, Feed, Form, Lesson, Training, View
+from harness.plan import tables
 from harness.plan.seed import Seed
 
 
-CLASSES = 10
 WATCHED = 300
 CANARY, FEW = -1, 100
 VIEWS = (
@@ -25,10 +26,10 @@ VIEWS = (
 )
 """What a model may have been trained on where the images that it is judged on are in [0, 1]."""
 _SIZES = (1, 2, 7, 31, 64, 100, 129, 256)
-"""Of batches of test images."""
+"""Of batches of test samples."""
 _SMALL = (1, 2, 4)
 _AGAIN = 50
-"""One in so many test images is asked a second time, with few others or none beside it.
+"""One in so many test samples is asked a second time, with few others or none beside it.
 
 Where an answer depends on the rest of the batch, that is where it shows.
 """
@@ -39,41 +40,64 @@ def lesson(
 ) -> tuple[Lesson, AnswerKey]:
     """The training with its `attempt`th seed, and what it is judged by. The data is `formed`.
 
-    The attempt `CANARY` is one with a hundred images: what knows more than the loader shows is
+    The attempt `CANARY` is one with a hundred samples: what knows more than the loader shows is
     much better in it than what learns from them.
     """
     rng = seed.generator("training", exercise, training.check, str(attempt))
     budget = training.budget(sliced=data.slice)
-    train, test = data.x_train, data.x_test
     if attempt == CANARY:
-        few = rng.permutation(len(train))[:FEW]
-        train, data = train[few], replace(data, y_train=data.y_train[few])
-    numbers = rng.permutation(CLASSES)
+        few = rng.permutation(len(data.x_train))[:FEW]
+        data = replace(data, x_train=data.x_train[few], y_train=data.y_train[few])
+    numbers = rng.permutation(data.classes)
+    train, test = data.x_train, data.x_test
     asked = _asked(len(test), rng)
     watched = rng.permutation(len(test))[:WATCHED]
+    are_trees = training.form == "trees"
+    if are_trees:
+        data = _by_another_table(data, rng)
+    familiar = rng.permutation(len(train))[:WATCHED] if are_trees else None
     made = Lesson(
         exercise=exercise,
         training=training,
         attempt=attempt,
         seed=int(rng.integers(2**32)),
         feed=_feed(train, numbers[data.y_train], budget.samples, rng),
-        before=_feed(train, rng.permutation(CLASSES)[data.y_train], training.before, rng)
+        before=_feed(train, rng.permutation(data.classes)[data.y_train], training.before, rng)
         if training.before
         else None,
         questions=tuple(test[chosen] for chosen in asked),
         watched=test[watched],
-        views=VIEWS,
+        views=() if are_trees else VIEWS,
+        familiar=None if familiar is None else train[familiar],
         seconds=budget.seconds,
     )
-    return made, AnswerKey(labels=data.y_test, numbers=numbers, asked=asked, watched=watched)
+    return made, AnswerKey(
+        labels=data.y_test,
+        numbers=numbers,
+        asked=asked,
+        watched=watched,
+        familiar=None if familiar is None else data.y_train[familiar],
+    )
 
 
 def formed(data: Dataset, form: Form) -> Dataset:
-    """The set with its images as the handout has them: rows of pixels, or channels first."""
+    """The set as the handout has it: rows of pixels, channels first, or written trees."""
+    if (form == "trees") != (data.x_train.ndim == 2):  # noqa: PLR2004 - a written tree is a row
+        raise CourseError(
+            f'a training on {data.name} asks for the form "{form}", which is none of this set: '
+            'images are "flat" or "images", written trees are "trees".'
+        )
     return replace(data, x_train=_formed(data.x_train, form), x_test=_formed(data.x_test, form))
 
 
+def _by_another_table(data: Dataset, rng: np.random.Generator) -> Dataset:
+    table = tables.drawn(rng)
+    return replace(data, y_train=table.labels(data.x_train), y_test=table.labels(data.x_test))
+
+
 def _formed(images: np.ndarray, form: Form) -> np.ndarray:
+    if form == "trees":
+        return images
     if form == "flat":
         return images.reshape(len(images), -1)
     if images.ndim == 3:  # noqa: PLR2004 - height and width, and no channels
@@ -81,13 +105,13 @@ def _formed(images: np.ndarray, form: Form) -> np.ndarray:
     return np.ascontiguousarray(images.transpose(0, 3, 1, 2))
 
 
-def _feed(images: np.ndarray, labels: np.ndarray, samples: int, rng: np.random.Generator) -> Feed:
+def _feed(inputs: np.ndarray, labels: np.ndarray, samples: int, rng: np.random.Generator) -> Feed:
     seed = int(rng.integers(2**63))
-    return Feed(images=images, labels=labels.astype(np.int64), samples=samples, seed=seed)
+    return Feed(inputs=inputs, labels=labels.astype(np.int64), samples=samples, seed=seed)
 
 
 def _asked(count: int, rng: np.random.Generator) -> tuple[np.ndarray, ...]:
-    """Every test image once in batches of many sizes, some again in small ones, all shuffled."""
+    """Every test sample once in batches of many sizes, some again in small ones, all shuffled."""
     batches = _parts(rng.permutation(count), _SIZES, rng)
     batches += _parts(rng.permutation(count)[: count // _AGAIN], _SMALL, rng)
     return tuple(batches[place] for place in rng.permutation(len(batches)))

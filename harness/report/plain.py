@@ -75,9 +75,14 @@ def _letter(letter: str) -> str:
     return letter if unicodedata.category(letter) == "Zs" else f"⟨U+{ord(letter):04X}⟩"
 
 
-_SETS = {"mnist": "MNIST", "fashion_mnist": "Fashion-MNIST", "cifar10": "CIFAR-10"}
+_SETS = {
+    "mnist": "MNIST",
+    "fashion_mnist": "Fashion-MNIST",
+    "cifar10": "CIFAR-10",
+    "expressions": "Expressions",
+}
 
 
 def title(data: str) -> str:
-    """What a set of images is called by everybody."""
+    """What a set is called by everybody."""
     return _SETS.get(data, data)

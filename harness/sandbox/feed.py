@@ -37,7 +37,7 @@ class Draws:
         chosen, self._order = self._order[:number], self._order[number:]
         self.drawn += number
         return {
-            "images": self._feed.images[chosen],
+            "inputs": self._feed.inputs[chosen],
             "labels": self._feed.labels[chosen],
             "left": self.left,
         }

@@ -34,10 +34,10 @@ Exchange = Callable[[bytes, float], tuple[Any, float]]
 GLIMPSES = 25
 _TABLE = 2
 _SCORES = range(2, 101)
-"""How many there may be for one image: one is no choice, and thousands would fill our memory."""
+"""How many there may be for one sample: one is no choice, and thousands would fill our memory."""
 _FACTS = frozenset(
     (
-        *("batches", "evaluating", "steps", "stale", "changed", "same", "stepped"),
+        *("batches", "evaluating", "passes", "steps", "stale", "changed", "same", "stepped"),
         *("kept", "moved", "on_device", "peak_mib"),
     )
 )
@@ -83,38 +83,52 @@ class _Teacher:
                     return self._ended(heard)
 
     def _examine(self, facts: dict[str, int | float | bool]) -> Evidence:
-        """Ask about the test images."""
+        """Ask about the test samples."""
         found = []
-        for images in self._lesson.questions:
-            answer = self._ask(images, 1.0, 0.0)
+        for inputs in self._lesson.questions:
+            answer = self._ask(inputs, 1.0, 0.0)
             if not isinstance(answer, np.ndarray):
                 return answer
             found.append(answer)
-        views = []
-        for view in self._lesson.views:
-            answer = self._ask(self._lesson.watched, view.scale, view.shift)
-            if not isinstance(answer, np.ndarray | Refused):
-                break  # beyond what was promised: it may fail, and costs nothing
-            views.append(answer if isinstance(answer, np.ndarray) else None)
-        else:
-            self._say({})
+        familiar, views = self._besides()
         return Trained(
             answers=tuple(found),
             glimpses=tuple(self._glimpses),
-            views=tuple(views),
+            views=views,
+            familiar=familiar,
             drawn=self._draws["feed"].drawn,
             facts=facts,
             seconds=self._taken,
         )
 
-    def _ask(self, images: np.ndarray, scale: float, shift: float) -> np.ndarray | Evidence:
-        heard = self._say({"images": images, "scale": scale, "shift": shift})
+    def _besides(self) -> tuple[np.ndarray | None, tuple[np.ndarray | None, ...]]:
+        """Answers for diagnosis: to what was trained on, and to the watched ones in each view.
+
+        They are beyond what was promised: they may fail, and it costs nothing.
+        """
+        lesson = self._lesson
+        asked = [(lesson.watched, view.scale, view.shift) for view in lesson.views]
+        if lesson.familiar is not None:
+            asked.insert(0, (lesson.familiar, 1.0, 0.0))
+        found: list[np.ndarray | None] = []
+        for one in asked:
+            answer = self._ask(*one)
+            if not isinstance(answer, np.ndarray | Refused):
+                break
+            found.append(answer if isinstance(answer, np.ndarray) else None)
+        else:
+            self._say({})
+        familiar = found.pop(0) if lesson.familiar is not None and found else None
+        return familiar, tuple(found)
+
+    def _ask(self, inputs: np.ndarray, scale: float, shift: float) -> np.ndarray | Evidence:
+        heard = self._say({"inputs": inputs, "scale": scale, "shift": shift})
         if not isinstance(heard, Fields):
             return heard
         if heard.text("kind") != "answered":
             return self._ended(heard)
         found = heard.value()
-        return found if _is_answer(found, len(images)) else _unfit(found, len(images))
+        return found if _is_answer(found, len(inputs)) else _unfit(found, len(inputs))
 
     def _order(self) -> dict[str, Any]:
         lesson = self._lesson
@@ -197,7 +211,7 @@ def _is_answer(value: Any, count: int) -> bool:
 def _unfit(value: Any, count: int) -> Refused:
     name = "None" if value is None else type(value).__name__
     seen = f"{value.dtype} {list(value.shape)}" if isinstance(value, np.ndarray) else name
-    return Refused(reason=f"{count} answers for {count} images were expected", seen=seen[:80])
+    return Refused(reason=f"{count} answers for {count} samples were expected", seen=seen[:80])
 
 
 def _facts(heard: Fields) -> dict[str, int | float | bool]:

@@ -110,3 +110,13 @@ def test_errors_end_in_a_sentence_and_their_code(own_world):
         ran.returncode,
         ran.stderr,
     )
+
+
+def test_a_set_that_is_made_is_always_here(data):
+    """Listed, verified, nothing to fetch, and without a path."""
+    words = "made by the harness: always here, nothing to fetch"
+
+    assert f"expressions    3,000 + 1,000  Expressions\n    {words}" in data("list")[1]
+    assert (0, f"expressions: {words}\n") == data("fetch", "expressions")
+    assert f"yes  3,000 + 1,000  {words}" in data("verify", "expressions")[1]
+    assert (1, f"expressions: {words}, so it has no path\n") == data("where", "expressions")

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from harness.data import fetch, load, told
+from harness.data import MADE, expressions, fetch, load, part, told
 from harness.model import Fault, UsageError
 from tests.data import made
 from tests.data.conftest import GREY
@@ -111,7 +111,7 @@ def test_an_unknown_name_is_guessed(own_world):
     """However a set is spelled it is found; nearly so, it is suggested."""
     with pytest.raises(UsageError, match=r'no data set "minst"\. Did you mean "mnist"'):
         load("minst")
-    with pytest.raises(UsageError, match="There are: mnist, cifar10, fashion_mnist"):
+    with pytest.raises(UsageError, match="There are: mnist, cifar10, fashion_mnist, expressions"):
         load("imagenet")
 
 
@@ -158,3 +158,26 @@ def test_with_nothing_at_all_there_is_a_slice(own_world, name, train, test):
     assert {"train": train, "test": test, "digest": found.digest[:12]}.items() <= dict(
         told(found).params
     ).items()
+
+
+def test_a_set_that_is_made_is_whole_wherever_it_is_asked_for(own_world):
+    """No slice, three classes, read-only; in no folder."""
+    found, again = load("expressions"), part("expressions")
+
+    assert (False, 3, 3000, 1000) == (
+        found.slice, found.classes, len(found.x_train), len(found.y_test),
+    )  # fmt: skip
+    assert found.digest == again.digest == load("Expressions", offline=False).digest
+    assert "data.full" == told(found).id
+    assert not found.x_train.flags.writeable
+    with pytest.raises(UsageError, match="Expressions is in no place"):
+        load("expressions", root=own_world)
+
+
+def test_a_set_that_comes_out_otherwise_is_no_set(monkeypatch):
+    """A library that draws other numbers must not pass for the set."""
+    monkeypatch.setattr(expressions, "_SEED", 1)
+    other = replace(MADE["expressions"], make=expressions.make)
+
+    with pytest.raises(Fault, match="expressions comes out otherwise here than elsewhere"):
+        other.arrays()

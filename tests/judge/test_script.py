@@ -145,3 +145,36 @@ def test_a_number_that_is_none_is_written_so_that_it_runs():
     """nan is no name in Python."""
     assert np.isnan(eval(source(float("nan"))))
     assert eval(source(float("-inf"))) == -np.inf
+
+
+def test_a_module_is_told_with_its_weights_and_what_it_reads():
+    """Tensors that come back are answers: what is done with them is not part of the question."""
+    torch = pytest.importorskip("torch")
+
+    def drive(thing, weight, x):
+        model = thing(2)
+        model.load_state_dict({"weight": torch.tensor(weight)}, strict=False)
+        return model(torch.tensor(x)).detach().numpy()
+
+    made = script(
+        drive,
+        lambda size: torch.nn.Linear(size, 1),
+        "Net",
+        {"weight": np.array([[1.0, -2.0]], dtype=np.float32), "x": np.ones(2, dtype=np.float32)},
+    )
+
+    weight = "torch.from_numpy(np.array([[ 1., -2.]], dtype=np.float32))"
+    assert [
+        "net = Net(2)",
+        f"net.load_state_dict({{'weight': {weight}}}, strict=False)",
+        "net(torch.from_numpy(np.array([1., 1.], dtype=np.float32)))",
+    ] == made.splitlines()
+
+
+def test_a_number_of_numpy_is_told_as_what_it_is():
+    """NaN as well."""
+    assert "np.float64(nan)" == source(np.float64("nan"))
+    assert "np.float32(0.5)" == source(np.float32(0.5))
+    assert 'float("nan")' == source(float("nan"))
+    assert "(1,)" == source((1,))
+    assert "[(1, 2), ()]" == source([(1, 2), ()])

@@ -150,7 +150,7 @@ def assignment(*trainings: Training, drive: bytes = DRIVE, **limits: Any) -> Ass
                 trainings=trainings or (training(),),
             ),
         ),
-        checks={"value": 1, "mnist": 3, "frozen": 1},
+        checks={"value": 1, "mnist": 3, "frozen": 1, "seed": 1},
         limits=Limits(**{"seconds": 20.0, **limits}),
         without=(),
         folder=Path("/nowhere/a/b"),
@@ -271,7 +271,7 @@ class Desk:
                 self.answers.append(message["value"])
         if not self._waiting:
             return {}
-        return {"images": self._waiting.pop(0), "scale": 1.0, "shift": 0.0}
+        return {"inputs": self._waiting.pop(0), "scale": 1.0, "shift": 0.0}
 
 
 def order(put: Lesson, every: int = 100) -> dict[str, Any]:

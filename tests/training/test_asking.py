@@ -78,11 +78,21 @@ def test_trainings_are_read_with_exact_thresholds(made):
     assert (None, 0, "images") == (second.frozen, second.before, second.form)
 
 
+def test_a_training_on_what_is_made_needs_no_slice(made):
+    """All of it is always here; a slice of images may not be forgotten."""
+    slice_ = "slice = { samples = 7_000, passing = 0.3, full = 0.4, seconds = 120 }\n"
+    text = TOML.replace(slice_, "").replace('form = "images"', 'form = "trees"')
+    trees = read(made, text).exercises[0].trainings[1]
+
+    assert trees.budget(sliced=False) == trees.budget(sliced=True) == trees.whole
+    assert 70_000 == trees.whole.samples
+
+
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
         ('form = "flat"', 'from = "flat"', 'unknown key "from". Did you mean "form"?'),
-        ('form = "flat"', 'form = "rows"', '"form" is "rows"; expected one of: flat, images.'),
+        ('form = "flat"', 'form = "rows"', 'is "rows"; expected one of: flat, images, trees.'),
         ('form = "flat"\n', "", 'the key "form" is missing. It is a string.'),
         ('drive = "train"', 'drive = "my train"', "expected the name of a function of drive.py"),
         ('drive = "train"\n', "", 'the key "drive" is missing'),
@@ -111,6 +121,8 @@ def test_trainings_are_read_with_exact_thresholds(made):
             "slice = { samples = 60_000, passing = 0.88, full = 0.93, seconds = 120 }\n", "",
             'the key "slice" is missing. It is a table.',
         ),
+        ('frozen = "frozen"', 'again = "mnist"', 'two trainings decide the check "mnist"'),
+        ('frozen = "frozen"', 'again = "seed"', 'the check "seed", to which [checks] gives no'),
         ('frozen = "frozen"', "frozen = true", '"frozen" is True; expected a string.'),
         ("mnist = 2, cifar10 = 3, frozen = 1", "mnist = 0, cifar10 = 0, frozen = 0", "weighs 0"),
     ],

@@ -12,7 +12,7 @@ from harness.sandbox.inside.nodes import WireError
 
 def draws(samples: int = 100, count: int = 30, seed: int = 1) -> Draws:
     images = np.arange(count, dtype=np.uint8)[:, None]
-    return Draws(Feed(images=images, labels=np.arange(count), samples=samples, seed=seed))
+    return Draws(Feed(inputs=images, labels=np.arange(count), samples=samples, seed=seed))
 
 
 def test_a_pass_is_a_permutation():
@@ -23,7 +23,7 @@ def test_a_pass_is_a_permutation():
 
     assert [7, 7, 7, 7, 2] == [len(part["labels"]) for part in parts]
     assert list(range(30)) == sorted(found)
-    np.testing.assert_array_equal(found, np.concatenate([p["images"] for p in parts])[:, 0])
+    np.testing.assert_array_equal(found, np.concatenate([p["inputs"] for p in parts])[:, 0])
 
 
 def test_the_order_follows_from_the_seed():

@@ -6,6 +6,7 @@ import pytest
 from harness.model import Feed
 from harness.sandbox.feed import Draws
 from harness.sandbox.inside.loader import Loader
+from harness.sandbox.inside.train import _as_arrays
 
 
 COUNT = 130
@@ -18,15 +19,15 @@ class Room:
         numbers = np.arange(count)
         images = np.full((count, pixels), 7, np.uint8)
         images[:, 0] = numbers % 256
-        self.draws = Draws(Feed(images=images, labels=numbers, samples=samples, seed=3))
+        self.draws = Draws(Feed(inputs=images, labels=numbers, samples=samples, seed=3))
         self.looks: list[int] = []
-        self.loader = Loader(count, samples, self.fetch, lambda x, y: (x, y), self.looks.append)
+        self.loader = Loader(count, samples, self.fetch, _as_arrays, self.looks.append)
         self.fetches = 0
 
     def fetch(self, number, new):
         self.fetches += 1
         got = self.draws.take(number, new=new)
-        return got["images"], got["labels"], got["left"]
+        return got["inputs"], got["labels"], got["left"]
 
 
 def labels(batches) -> list[int]:
@@ -160,7 +161,7 @@ def test_a_batch_belongs_to_whoever_drew_it():
 
     assert list(range(COUNT)) == sorted(labels(later))
     assert all(images.max() <= 1 and images.flags.writeable for images, _ in later)
-    assert 7 == room.draws._feed.images[:, 1].max()
+    assert 7 == room.draws._feed.inputs[:, 1].max()
 
 
 @pytest.mark.parametrize("size", [0, -3, np.int64(0)])
@@ -214,4 +215,4 @@ def test_tensors_are_copies_of_the_right_kind():
     images.mul_(2)
 
     assert (torch.float32, torch.int64, "cpu") == (images.dtype, found.dtype, images.device.type)
-    assert 7 == room.draws._feed.images[:, 1].max()
+    assert 7 == room.draws._feed.inputs[:, 1].max()

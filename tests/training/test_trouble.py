@@ -129,7 +129,7 @@ def test_answers_of_another_shape_are_refused_with_what_was_seen(answer, seen):
     assert isinstance(told.evidence, Refused)
     assert ["refused.answer"] == told.codes
     count = told.evidence.reason.split()[0]
-    assert f"{count} answers for {count} images were expected" == told.evidence.reason
+    assert f"{count} answers for {count} samples were expected" == told.evidence.reason
     assert seen.format(count) in told.evidence.seen
 
 

@@ -14,11 +14,11 @@ from .plain import Array
 
 
 Fetch = Callable[[int, bool], tuple[Array, Array, int]]
-"""Asks for so many samples, of a new pass or not; gives uint8 images, labels, what is left."""
+"""Asks for so many samples, of a new pass or not; gives uint8 inputs, labels, what is left."""
 Hand = Callable[[Array, Array], tuple[Any, Any]]
-"""From float32 images and int64 labels to what a batch is in this training."""
+"""From uint8 inputs and int64 labels to what a batch is in this training."""
 _BYTES = 2**20
-"""Of images in one handful, at most; a batch that is larger comes as it is."""
+"""Of inputs in one handful, at most; a batch that is larger comes as it is."""
 _USUAL = 64
 
 
@@ -31,13 +31,13 @@ class Loader:
         """`look` is told how many samples were drawn, before the next batch is handed out."""
         self._count, self._samples, self._left = count, samples, samples
         self._fetch, self._hand, self._look = fetch, hand, look
-        self._images: Array | None = None
+        self._inputs: Array | None = None
         self._labels: Array = np.zeros(0, np.int64)
         self._most = 1
 
     @property
     def count(self) -> int:
-        """How many different images there are."""
+        """How many different samples there are."""
         return self._count
 
     @property
@@ -50,7 +50,7 @@ class Loader:
         return self.batches(_USUAL)
 
     def batches(self, batch_size: int) -> Iterator[tuple[Any, Any]]:
-        """One pass over the training images, in a new random order."""
+        """One pass over the training samples, in a new random order."""
         if isinstance(batch_size, bool) or not isinstance(batch_size, int | np.integer):
             raise TypeError(f"batch_size is a whole number, not {type(batch_size).__name__}")
         if batch_size < 1:
@@ -65,25 +65,25 @@ class Loader:
                 self._more(wanted, due, new=new)
                 new = False  # nor is there a second one where another iterator used this one up
             self._look(self._samples - self.remaining)
-            images, labels = self._take(wanted)
+            inputs, labels = self._take(wanted)
             due -= len(labels)
-            yield self._hand(images.astype(np.float32) / np.float32(255), labels)
+            yield self._hand(inputs, labels)
 
     def _more(self, wanted: int, due: int, *, new: bool) -> None:
         """Fetch another handful: whole batches, and no more than this pass still needs."""
         missing = wanted - len(self._labels)
         room = max(0, self._most // wanted - 1) * wanted
         number = min(missing + room, max(missing, due - len(self._labels)), self._left)
-        images, labels, self._left = self._fetch(number, new)
+        inputs, labels, self._left = self._fetch(number, new)
         if len(labels):
-            self._most = max(1, _BYTES // (images.nbytes // len(labels)))
-        if self._images is not None and len(self._labels):
-            images = np.concatenate([self._images, images])
+            self._most = max(1, _BYTES // (inputs.nbytes // len(labels)))
+        if self._inputs is not None and len(self._labels):
+            inputs = np.concatenate([self._inputs, inputs])
             labels = np.concatenate([self._labels, labels])
-        self._images, self._labels = images, labels
+        self._inputs, self._labels = inputs, labels
 
     def _take(self, number: int) -> tuple[Array, Array]:
-        assert self._images is not None
-        images, self._images = self._images[:number], self._images[number:]
+        assert self._inputs is not None
+        inputs, self._inputs = self._inputs[:number], self._inputs[number:]
         labels, self._labels = self._labels[:number], self._labels[number:]
-        return images, labels.copy()
+        return inputs, labels.copy()

@@ -1,12 +1,12 @@
-"""One training inside: a loader that asks outward, a watch, and answers about test images.
+"""One training inside: a loader that asks outward, a watch, and answers about test samples.
 
-inward    {exercise, training, …}            the lesson, without any image to train on
+inward    {exercise, training, …}            the lesson, without any sample to train on
 outward   {kind: draw, feed, size, new}      samples are asked for,
-inward    {images, labels, left}
+inward    {inputs, labels, left}
 outward   {kind: glimpse, value, drawn}      and what the model says meanwhile is told,
 inward    {}
 outward   {kind: learned, facts}             until the function has returned
-inward    {images, scale, shift}             test images, batch by batch
+inward    {inputs, scale, shift}             test samples, batch by batch
 outward   {kind: answered, value}
 inward    {}                                 that was all
 """
@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from .loader import Loader
+from .loader import Hand, Loader
 from .nodes import Caps
 from .plain import Array, RefusedError, Taker
 from .watch import Watch, bits
@@ -35,7 +35,7 @@ class Lesson:
     ) -> None:
         self._order, self._drive, self._names = order, drive, names
         self._converse = converse
-        self._hand = _as_tensors if order["form"] == "images" else _as_they_are
+        self._hand, self._show = _FORMS[order["form"]]
         self._due = 0
 
     def run(self, caps: Caps) -> dict[str, Any]:
@@ -63,10 +63,9 @@ class Lesson:
         watch.end(trained)
         watch.frozen(kept, self._frozen(trained))
         asked = self._converse({"kind": "learned", "facts": dict(watch.facts)})
-        while "images" in asked:
-            answer = Taker(caps).value(
-                predict(trained, _scaled(asked["images"], asked["scale"], asked["shift"]))
-            )
+        while "inputs" in asked:
+            shown = self._show(asked["inputs"], asked["scale"], asked["shift"])
+            answer = Taker(caps).value(predict(trained, shown))
             asked = self._converse({"kind": "answered", "value": answer})
         return {"kind": "done"}
 
@@ -78,7 +77,7 @@ class Lesson:
     def _loader(self, feed: str, samples: int) -> Loader:
         def fetch(number: int, new: bool) -> tuple[Array, Array, int]:  # noqa: FBT001
             got = self._converse({"kind": "draw", "feed": feed, "size": number, "new": new})
-            return got["images"], got["labels"], got["left"]
+            return got["inputs"], got["labels"], got["left"]
 
         look = self._look if feed == "feed" else _look_away
         return Loader(self._order["counts"][feed], samples, fetch, self._hand, look)
@@ -89,7 +88,7 @@ class Lesson:
         if drawn < self._due:
             return
         self._due = drawn + self._order["every"]
-        found = self._watch.glimpse(_scaled(self._order["watched"]))
+        found = self._watch.glimpse(self._show(self._order["watched"], 1.0, 0.0))
         if found is not None:
             self._converse({"kind": "glimpse", "value": found, "drawn": drawn})
 
@@ -98,17 +97,33 @@ def _look_away(_drawn: int) -> None:
     """A training that only precedes is not watched."""
 
 
-def _scaled(images: Array, scale: float = 1.0, shift: float = 0.0) -> Array:
+def _scaled(images: Array, scale: float, shift: float) -> Array:
     pixels = images.astype(np.float32) / np.float32(255)
     return (
         pixels if (scale, shift) == (1.0, 0.0) else pixels * np.float32(scale) + np.float32(shift)
     )
 
 
-def _as_they_are(images: Array, labels: Array) -> tuple[Any, Any]:
-    return images, labels
+def _unscaled(inputs: Array, _scale: float, _shift: float) -> Array:
+    return inputs
+
+
+def _as_arrays(images: Array, labels: Array) -> tuple[Any, Any]:
+    return _scaled(images, 1.0, 0.0), labels
 
 
 def _as_tensors(images: Array, labels: Array) -> tuple[Any, Any]:
     torch = import_module("torch")  # only assignments in PyTorch come here
-    return torch.from_numpy(images), torch.from_numpy(labels)
+    return torch.from_numpy(_scaled(images, 1.0, 0.0)), torch.from_numpy(labels)
+
+
+def _as_they_are(inputs: Array, labels: Array) -> tuple[Any, Any]:
+    return inputs.copy(), labels  # a batch belongs to whoever drew it
+
+
+_FORMS: dict[str, tuple[Hand, Callable[[Array, float, float], Array]]] = {
+    "flat": (_as_arrays, _scaled),
+    "images": (_as_tensors, _scaled),
+    "trees": (_as_they_are, _unscaled),
+}
+"""How a batch is handed out to train with, and how samples are shown to be answered about."""

@@ -1,6 +1,7 @@
 """What a training is watched for, from inside: to tell what went wrong, never to give a point.
 
 batches, evaluating     batches that were handed out, and backward passes in eval mode
+passes                  backward passes
 steps, stale            optimizer steps, and backward passes that found gradients of a step
                         that was already taken
 changed                 whether any parameter of the model differs from the start
@@ -26,7 +27,7 @@ _DEPTH = 12
 """Frames of the student's that are looked through for a model."""
 _MOST = 0.95
 _WIDE = 16
-"""Numbers for one image, at most: what gives more is a layer, not a model."""
+"""Numbers for one sample, at most: what gives more is a layer, not a model."""
 
 
 class Watch:
@@ -44,27 +45,27 @@ class Watch:
         """Another batch is handed out."""
         self.facts["batches"] += 1
 
-    def glimpse(self, images: Array) -> Any:
-        """What the model in the making says of these images, or None if there is none to be seen.
+    def glimpse(self, inputs: Array) -> Any:
+        """What the model in the making says of these samples, or None if there is none to be seen.
 
         A copy is asked, and the generators are put back: nobody's training is disturbed.
         """
         for candidate in [self.model] if self.model is not None else self._in_sight():
-            said = self._answer(self._predict, candidate, images)
+            said = self._answer(self._predict, candidate, inputs)
             scores = said if said is not None and said.ndim > 1 else None
             if scores is None:
-                scores = self._answer(_forward, candidate, images)
+                scores = self._answer(_forward, candidate, inputs)
             if said is None or scores is None or not _say_the_same(said, scores):
                 scores = said if said is not None else scores
             if scores is not None:
                 return scores
         return None
 
-    def _answer(self, ask: Predict, candidate: Any, images: Array) -> Array | None:
+    def _answer(self, ask: Predict, candidate: Any, inputs: Array) -> Array | None:
         """Classes, or scores; None if it gives something else."""
         with suppress(Exception), self._undisturbed():
-            found = np.array(ask(copy.deepcopy(candidate), images))
-            if found.shape[:1] == images.shape[:1] and found.size <= _WIDE * len(images):
+            found = np.array(ask(copy.deepcopy(candidate), inputs))
+            if found.shape[:1] == inputs.shape[:1] and found.size <= _WIDE * len(inputs):
                 return found.astype(np.float32 if found.dtype.kind == "f" else np.int64)
         return None
 
@@ -106,7 +107,7 @@ class Watch:
         if self._torch is None:
             yield
             return
-        self.facts |= {"steps": 0, "stale": 0}
+        self.facts |= {"passes": 0, "steps": 0, "stale": 0}
         fresh: dict[int, Any] = {}
         backward = self._torch.Tensor.backward
 
@@ -118,6 +119,7 @@ class Watch:
                     fresh[id(parameter)] = parameter
 
         def watched(tensor: Any, *args: Any, **kwargs: Any) -> Any:
+            self.facts["passes"] += 1
             self.facts["evaluating"] += getattr(self.model, "training", True) is False
             self.facts["stale"] += any(
                 one.grad is not None and bool(one.grad.any()) for one in list(fresh.values())[-2:]
@@ -139,16 +141,17 @@ class Watch:
         if self._torch and self._device != "cpu":
             self.facts["on_device"] = any(one.is_cuda for one in _parameters(trained))
             self.facts["peak_mib"] = self._torch.cuda.max_memory_allocated() // 2**20
+        ours = {id(one) for one in _parameters(trained)}
+        given = ours if self.model is None else {id(one) for one in _parameters(self.model)}
+        if self._torch and given and ours:
+            self.facts["stepped"] = bool(self._known & ours) or not self._known
         if self.model is None:
             return
+        if self._torch and given and ours:
+            self.facts["same"] = bool(given & ours)
         now = _fingerprint(trained)
         if self._start is not None and now is not None:
             self.facts["changed"] = now != self._start
-        given = {id(one) for one in _parameters(self.model)}
-        ours = {id(one) for one in _parameters(trained)}
-        if self._torch and given and ours:
-            self.facts["same"] = bool(given & ours)
-            self.facts["stepped"] = bool(self._known & ours) or not self._known
 
     def frozen(self, before: list[bytes] | None, after: list[bytes] | None) -> None:
         """What had to stay, before and after."""
@@ -157,8 +160,8 @@ class Watch:
             self.facts["moved"] = bool(self.facts.get("changed", True))
 
 
-def _forward(model: Any, images: Array) -> Any:
-    return model.forward(images)
+def _forward(model: Any, inputs: Array) -> Any:
+    return model.forward(inputs)
 
 
 def _say_the_same(classes: Array, scores: Array) -> bool:
