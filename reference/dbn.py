@@ -156,7 +156,8 @@ def patterned(rng: np.random.Generator) -> dict[str, Any]:
     """Images with as many pixels that are mostly on as pixels that are mostly off."""
     often = rng.permutation(np.repeat([0.9, 0.1], HALF))
     lit = rng.random((300, PIXELS)) < often
-    return {"images": np.where(lit, 0.95, 0.05) + rng.uniform(-0.05, 0.05, (300, PIXELS))}
+    grey = np.where(lit, 0.95, 0.05) + rng.uniform(-0.05, 0.05, (300, PIXELS))
+    return {"images": grey.round(2)}
 
 
 def asks(look: str, draw: Any, laws: tuple[str, ...] = (), **probe: Any) -> Probe:

@@ -248,10 +248,9 @@ def started(visible: int, hidden: int) -> Any:
 
 
 def second(rng: np.random.Generator) -> dict[str, Any]:
-    """A batch, and another one for the same machine."""
-    question = fuse(rng, 5, 7)
-    other = np.roll(question["v"], 1, axis=0)[:4]
-    return {**question, "then": other}
+    """A batch, and another one of as many rows for the same machine."""
+    question = fuse(rng, 5, 14)
+    return {**question, "v": question["v"][:7], "then": question["v"][7:]}
 
 
 def with_rival(rng: np.random.Generator) -> dict[str, Any]:
@@ -844,6 +843,16 @@ MISTAKES = (
         wrong="v1 = coins(self.down(coins(self.up(coins(0 * v0 + 0.5, rng)), rng)), rng)",
         ask="Where does the chain of contrastive divergence begin?",
         ask_zh="对比散度的链从哪里出发？",
+    ),
+    Mistake(
+        name="chain goes on from the batch before",
+        name_zh="链接着上一个批次往下走",
+        right=V1,
+        wrong="start = getattr(self, 'chain', v0)\n"
+        "        start = start if start.shape == v0.shape else v0\n"
+        "        v1 = self.chain = coins(self.down(coins(self.up(start), rng)), rng)",
+        ask="What does your machine remember of the batch before, besides its parameters?",
+        ask_zh="除了参数，你的机器还记得上一个批次的什么？",
     ),
     Mistake(
         name="rate always the same",
