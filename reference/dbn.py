@@ -37,7 +37,7 @@ from reference.rbm import RBM, coins, sigmoid  # noqa: F401  # a convention draw
 
 
 Images = Float[np.ndarray, "n pixels"]
-EPOCHS, BATCH, RATE = 10, 20, 0.1
+EPOCHS, BATCH, RATE = 6, 20, 0.1
 
 
 def up(rbm: RBM, v: Any) -> Any:

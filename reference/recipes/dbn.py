@@ -1,4 +1,4 @@
-"""A deep belief network, pretrained well enough: CD-1, small batches, twenty epochs.
+"""A deep belief network, pretrained well enough: CD-1, small batches, six epochs.
 
     h₀ = σ(v₀ W + b)    v₁ = σ(s Wᵀ + a), s drawn by h₀    h₁ = σ(v₁ W + b)
     W += α (v₀ᵀh₀ − v₁ᵀh₁)/n    a += α mean(v₀ − v₁)    b += α mean(h₀ − h₁)
@@ -21,7 +21,7 @@ from jaxtyping import Float
 
 Rows = Float[np.ndarray, "n units"]
 
-EPOCHS, BATCH, RATE = 20, 50, 0.1
+EPOCHS, BATCH, RATE = 6, 20, 0.1
 
 
 def sigmoid(x: Any) -> Any:

@@ -65,7 +65,7 @@ class DBN:
         rng = np.random.default_rng(self.seed)
         x = np.array(images, dtype=float)
         for rbm in self.rbms:
-            for epoch in range(3):
+            for epoch in range(2):
                 rng.shuffle(x)
                 for k in range(0, len(x), 10):
                     rbm.contrastive_divergence(x[k : k + 10], 0.1, rng)

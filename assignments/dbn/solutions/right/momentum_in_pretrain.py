@@ -47,7 +47,7 @@ class RBM:
 
 
 class DBN:
-    epochs, batch_size, lr = 10, 40, 0.1
+    epochs, batch_size, lr = 4, 20, 0.05
 
     def __init__(self, sizes, seed):
         self.rng = np.random.default_rng(seed)

@@ -55,7 +55,7 @@ class DBN:
     def pretrain(self, images):
         for k, rbm in enumerate(self.rbms):
             data = self.climb(images, k)
-            for epoch in range(10):
+            for epoch in range(5):
                 for rows in np.array_split(self.rng.permutation(len(data)), len(data) // 20):
                     rbm.contrastive_divergence(data[rows], 0.05 if epoch else 0.1, self.rng)
         return self

@@ -56,8 +56,8 @@ class DBN:
         层 = images.astype(np.float64)
         for rbm in self.rbms:
             # 贪心：下面的层已经训练好，不再动
-            for 轮 in range(15):
-                for 行 in np.array_split(rng.permutation(len(层)), max(1, len(层) // 40)):
+            for 轮 in range(5):
+                for 行 in np.array_split(rng.permutation(len(层)), max(1, len(层) // 20)):
                     rbm.contrastive_divergence(层[行], 0.1, rng)
             层 = 概率(层 @ rbm.weights + rbm.hidden_bias)
 

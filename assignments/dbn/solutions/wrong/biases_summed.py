@@ -46,7 +46,7 @@ class RBM:
 
 
 class DBN:
-    epochs, batch_size, lr = 12, 10, 0.02
+    epochs, batch_size, lr = 5, 20, 0.01
 
     def __init__(self, sizes, seed):
         self.rng = np.random.default_rng(seed)

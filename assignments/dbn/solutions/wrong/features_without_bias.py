@@ -46,7 +46,7 @@ class RBM:
 
 
 class DBN:
-    epochs, batch_size, lr = 12, 50, 0.1
+    epochs, batch_size, lr = 5, 20, 0.1
 
     def __init__(self, sizes, seed):
         self.rng = np.random.default_rng(seed)

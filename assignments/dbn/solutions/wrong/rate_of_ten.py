@@ -46,7 +46,7 @@ class RBM:
 
 
 class DBN:
-    epochs, batch_size, lr = 12, 50, 10.0
+    epochs, batch_size, lr = 3, 50, 10.0
 
     def __init__(self, sizes, seed):
         self.rng = np.random.default_rng(seed)
