@@ -1,4 +1,4 @@
-# fails RBM, DBN: visible units without a sigmoid
+# fails RBM: visible units without a sigmoid
 import numpy as np
 
 
