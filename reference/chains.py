@@ -10,8 +10,8 @@ is right with a probability below 2 e⁻³⁰ < 2·10⁻¹³ for each number. Th
 with the same exponent. A grading makes fewer than 1,000 such comparisons: below 2·10⁻¹⁰ in all.
 
 A question that came from bad luck with its machine could not tell right from wrong, so machines
-are drawn until every wrong way that is listed here is 0.16 away from every right one: three
-times what chance is allowed, and more.
+are drawn until every wrong way that is listed here is 0.16 away from every right one: more than
+twice what chance is allowed with 12,000 rows, so that neither can be taken for the other.
 """
 
 from typing import Any
