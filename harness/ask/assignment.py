@@ -21,6 +21,7 @@ PROPERTIES = ("dtype", "shape", "mutation", "aliasing")
 CHECKS = (
     *("value", "stability", "edges", "layout", "state"),
     *("sizes", "pairing", "shares", "seed", "leakage"),
+    *("energy", "update", "sampling", "pretrain"),
     *("gradient", "evaluation", "chance"),
     *("grad_x", "grad_weight", "grad_bias", "budget"),
     *("trees", "gradients", "depth"),
