@@ -31,7 +31,7 @@ def check(  # noqa: PLR0913 - what a student may wish for, by name
     assignment   its name, as `harness list` prints it
     names        the names to look at, as `globals()`; without it all of this notebook
     only         one exercise, or several: check("activations", only="relu")
-    hints        0: what failed; 1: and a counterexample; 2: and why; 3: and where to read on
+    hints        0: what failed; 1: and a counterexample; 2: and why; 3: no more than that
     fast         without trainings; fast=False trains, which takes minutes
     lang         "en" or "zh"; without it $HARNESS_LANG, $LC_ALL or $LANG decides
     course       a folder with assignments/, reference/ and reports/; without it the one here

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from harness.model import Gpu, Grade, Job, Notebooks, Submission
 
 
+ALL = 3
+"""Hints: everything, with the long text behind each finding."""
+
+
 @click.command("check")
 @click.argument("slug", metavar="ASSIGNMENT")
 @click.argument("file", type=click.Path(path_type=Path), required=False)
@@ -31,7 +35,7 @@ if TYPE_CHECKING:
     type=click.IntRange(0, 3),
     default=2,
     show_default=True,
-    help="0: what failed; 1: and a counterexample; 2: and the diagnosis; 3: and where to read on.",
+    help="0: what failed; 1: and a counterexample; 2: and the diagnosis; 3: and why it matters.",
 )
 @click.option("--fast", is_flag=True, help="Without trainings.")
 @click.option("--full", is_flag=True, help="Train on the full sets, where they are here.")
@@ -163,11 +167,28 @@ class Desk:
         self.code = code_of(grade)  # before it is printed: whoever reads it may end us
         renderer = self.recipe.renderer(self.grader)
         seen = publish.seen(grade, renderer, self.file, submission)
-        publish.publish(self.look.ways, seen, lambda: _shown(renderer, grade, self.look))
+        publish.publish(self.look.ways, seen, lambda: self._shown(renderer, grade))
         _keep(self.recipe.slug, graded.cases)
         if in_browser:
             self._open(grade)
         return self.code
+
+    def _shown(self, renderer: "Renderer", grade: "Grade") -> str:
+        shown = _screen(renderer, grade, self.look)
+        if self.look.hints < ALL:
+            return shown
+        from harness.cli.explain import pages_of
+        from harness.report.explain import screen
+        from harness.report.explanations import more
+
+        found = (f for e in grade.exercises for f in e.findings if f.costs)
+        codes = dict.fromkeys(code for f in found if (code := more(f, renderer.words)))
+        pages = [
+            page for code in codes for page in pages_of(code, self.grader.course, renderer.words)
+        ]
+        return (
+            f"{shown}\n{screen(pages, width=_width(), colour=self.look.colour)}" if pages else shown
+        )
 
     def _open(self, grade: "Grade") -> None:
         from platformdirs import user_cache_path
@@ -218,17 +239,21 @@ def _keep(slug: str, shown: "Mapping[str, Job]") -> None:
     cases.keep(slug, {handle: data for handle, data in packed.items() if data is not None})
 
 
-def _shown(renderer: "Renderer", grade: "Grade", look: Look) -> str:
+def _screen(renderer: "Renderer", grade: "Grade", look: Look) -> str:
     from harness.report.text import screen
 
     return screen(
         grade,
         renderer.words,
-        width=min(shutil.get_terminal_size().columns, 100),
+        width=_width(),
         colour=look.colour,
         ascii_signs=not _speaks_unicode(),
         alone=look.alone,
     )
+
+
+def _width() -> int:
+    return min(shutil.get_terminal_size().columns, 100)
 
 
 def _colour(color: str) -> bool:

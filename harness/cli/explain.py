@@ -13,6 +13,7 @@ from harness.cli import options
 
 if TYPE_CHECKING:
     from harness.ask import Course
+    from harness.ask.subjects import Truths
     from harness.report.explain import Page
     from harness.report.words import Words
 
@@ -44,16 +45,16 @@ def command(code: str | None, color: str, lang: str, root: Path | None) -> int:
     from harness.report.markdown import printable
     from harness.report.words import read_words
 
-    course, language = ask.find(root), options.spoken(lang)
+    course, language = ask.find(root, kits=True), options.spoken(lang)
     words = read_words(course.reports, language, {})
-    pages = [contents(words)] if code is None else _pages(code.strip(" []?"), course, words)
+    pages = [contents(words)] if code is None else pages_of(code.strip(" []?"), course, words)
     colour = _colour(color)
     text = screen(pages, width=min(shutil.get_terminal_size().columns, 100), colour=colour)
     click.echo(printable(text, sys.stdout.encoding), nl=False, color=colour)
     return 0
 
 
-def _pages(code: str, course: "Course", words: "Words") -> list["Page"]:
+def pages_of(code: str, course: "Course", words: "Words") -> list["Page"]:
     """All that is called so. UsageError if nothing is, with what may have been meant."""
     from harness import ask
     from harness.report import explain
@@ -61,7 +62,7 @@ def _pages(code: str, course: "Course", words: "Words") -> list["Page"]:
 
     if found := explanation(words, code):
         return [explain.of_code(found, code)]
-    if subjects := ask.subjects(course, code, words.language):
+    if subjects := ask.subjects(course, code, words.language, _truths(course)):
         return [explain.of_subject(one, words) for one in subjects]
     raise _unknown(code, course, words)
 
@@ -72,11 +73,22 @@ def _unknown(code: str, course: "Course", words: "Words") -> Exception:
     from harness.report.explanations import explanations
     from harness.report.plain import one_line
 
-    known = (*explanations(words.folder, words.language), *ask.known(course))
+    known = (*explanations(words.folder, words.language), *ask.known(course, _truths(course)))
     if code in course.slugs:
         exercises = ", ".join(one.name for one in ask.read(course, code).exercises)
         return UsageError(f'"{code}" is an assignment. Its exercises are: {exercises}.')
     return UsageError(f'There is no explanation of "{one_line(code, 80)}". {_hint(code, known)}')
+
+
+def _truths(course: "Course") -> "Truths":
+    """Where the oracles come from; what stands in for them in a kit."""
+    from harness import ask
+
+    if not course.is_kit:
+        return ask.oracles
+    from harness.grade import told_by
+
+    return lambda assignment, _: told_by(ask.read(course, assignment.slug))
 
 
 def _hint(code: str, known: tuple[str, ...]) -> str:

@@ -3,6 +3,7 @@
 from harness.grade.away import AwayGrader, sheet_of
 from harness.grade.batch import Batch, grade_batch
 from harness.grade.calibrate import Calibrated, calibrate
+from harness.grade.kit import told_by
 from harness.grade.one import Grader
 from harness.grade.outputs import Outputs
 from harness.grade.prove import Proof, prove
@@ -31,5 +32,6 @@ __all__ = [
     "secret_of",
     "sheet_of",
     "standing",
+    "told_by",
     "written",
 ]

@@ -6,7 +6,7 @@ from harness.model import Finding, Grade, Message
 
 
 FACTS, EXAMPLE, DIAGNOSIS, MORE = range(4)
-"""What failed; and the smallest counterexample; and the diagnosis; and where to read on."""
+"""What failed; and the smallest counterexample; and the diagnosis; and the long text behind it."""
 
 
 def hinted(grade: Grade, level: int) -> Grade:

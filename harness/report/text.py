@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 
 from rich.console import Console, RenderableType
 from rich.padding import Padding
@@ -240,9 +241,10 @@ class _Screen:
         yield ""
 
     def total(self, grade: Grade, reading: Summary) -> RenderableType:
-        """The points, and what is left to do."""
+        """The points, of those of what was asked; and what is left to do."""
         _, plural = self.words.translation.gettext, self.words.translation.ngettext
-        score = {"score": points(grade.score), "max_score": points(grade.max_score)}
+        asked = sum((one.max_score for one in grade.exercises), Fraction(0))
+        score = {"score": points(grade.score), "max_score": points(asked or grade.max_score)}
         parts = [_("%(score)s of %(max_score)s points") % score]
         if reading.work:
             count = len(reading.work)
