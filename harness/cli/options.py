@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 SANDBOXES = (
     "auto", "zygote", "zygote-namespaces", "zygote-bubblewrap", "bubblewrap", "zygote-uid",
-    "zygote-landlock", "process",
+    "zygote-landlock", "process", "here",
 )  # fmt: skip
 """As in `harness.sandbox.kinds`, which `harness --help` does not have to import."""
 

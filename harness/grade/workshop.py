@@ -8,7 +8,11 @@ from harness import ask, sandbox
 from harness.grade.one import Grader
 from harness.grade.outputs import Wanted
 from harness.grade.render import Renderer
-from harness.model import Gpu, Language, Notebooks, Sandbox, Submission, Trainings
+from harness.model import Gpu, Language, Notebooks, Sandbox, Submission, Trainings, UsageError
+
+
+NEVER = "here"
+"""The backend that is for a student's own check alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,11 +33,16 @@ class Recipe:
 
     def grader(self, box: Sandbox | None = None) -> Grader:
         """Somebody who can grade, in the sandbox of that name or in one that has none."""
-        course = ask.Course(self.course)
+        course, box = ask.Course(self.course), box or sandbox.choose(self.sandbox)
+        if self.secret is not None and box.name == NEVER:
+            raise UsageError(
+                "Nothing keeps submissions apart from their judge on this system, so nothing is "
+                "graded here; harness check works. Grade on Linux: harness doctor says how."
+            )
         return Grader(
             course,
             replace(ask.read(course, self.slug), notebooks=self.notebooks),
-            box or sandbox.choose(self.sandbox),
+            box,
             self.secret,
             only=self.only,
             trainings=self.trainings,

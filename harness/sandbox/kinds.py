@@ -7,6 +7,7 @@
     user         they exist and are refused; a user of its own        zygote-uid
     landlock     they exist and are refused                           zygote-landlock
     none         limits only                                          process
+                 nothing, where a process cannot be limited           here
 
 Among equals the warm ones come first. Nothing of a backend is imported before it is tried: this
 package has to be importable on systems that have none of it.
@@ -73,6 +74,12 @@ def _process() -> Sandbox:
     from harness.sandbox.process import ProcessSandbox  # noqa: PLC0415
 
     return ProcessSandbox()
+
+
+def _here() -> Sandbox:
+    from harness.sandbox.live.here import Here  # noqa: PLC0415
+
+    return Here()
 
 
 def _process_trouble() -> str | None:
@@ -156,10 +163,18 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             gives="limits and an empty folder, but files and network of the user who grades",
             remedies={"": _DOCTOR},
         ),
+        "here": Kind(
+            make=_here,
+            trouble=lambda: None,
+            level=Level.NONE,
+            systems=("win32",),
+            gives="no process of its own: for checking your own work, never for grading",
+            remedies={"": _DOCTOR},
+        ),
     }
 )
 ELSEWHERE = {
-    "win32": "wsl --install   # and run the harness in it",
+    "win32": "wsl --install   # and grade in it; here students check their own work",
     "darwin": "grade on Linux, or in a virtual machine with it; here students check their own work",
 }
 """What helps where a backend's system is another one."""

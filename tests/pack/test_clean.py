@@ -91,11 +91,24 @@ def test_a_kit_works_where_there_is_no_zygote(folder):
     assert '"mistake": "relu/small-leaky-slope"' in said
 
 
-def test_windows_is_told_what_helps(folder):
-    """A sentence, and no traceback of ours."""
-    said = check(WINDOWS, folder, code=3)
+def test_a_kit_works_where_no_process_can_be_kept_in_hand(folder):
+    """On Windows the work runs where it is checked, and the verdict says so."""
+    said = check(WINDOWS, folder, "--json", code=1)
 
-    assert "wsl --install" in said
+    assert '"isolation": "here"' in said
+    assert '"mistake": "relu/small-leaky-slope"' in said
+
+
+def test_nothing_is_graded_there(folder, tmp_path):
+    """A sentence that says what to do, and no traceback of ours."""
+    whole = WINDOWS.replace(', "reference"', "")  # who grades has the reference
+    said = ran(
+        [sys.executable, "-c", whole, "grade", str(folder), "-a", "activations", "-o",
+         str(tmp_path / "out"), "--course", str(ROOT)],
+        cwd=tmp_path, code=2,
+    )  # fmt: skip
+
+    assert "Grade on Linux" in said
     assert "Traceback" not in said
 
 

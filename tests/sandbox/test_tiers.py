@@ -160,7 +160,7 @@ def test_a_tier_is_one_backend_of_the_same_strength(name):
 
 @pytest.mark.parametrize("system", ["darwin", "win32"])
 def test_other_systems_are_told_what_to_do(monkeypatch, system):
-    """macOS has the plain process for a student's own check; Windows has WSL."""
+    """Students check their own work; for grading they are told what helps."""
     monkeypatch.setattr(sys, "platform", system)
     backends.trouble.cache_clear()
 
@@ -168,6 +168,7 @@ def test_other_systems_are_told_what_to_do(monkeypatch, system):
 
     backends.trouble.cache_clear()
     assert rows["process"][0] == (system == "darwin")
+    assert rows["here"][0] == (system == "win32")
     assert not rows["zygote"][0]
     assert ("wsl" if system == "win32" else "Linux") in rows["zygote"][1]
 

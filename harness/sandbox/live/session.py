@@ -7,7 +7,7 @@ from time import monotonic
 from types import ModuleType
 from typing import Any
 
-from harness.model import Assignment, Evidence, Job, Lesson, Loaded, Stopped
+from harness.model import Assignment, Broken, Evidence, Job, Lesson, Loaded, Stopped
 from harness.sandbox import answers
 from harness.sandbox.inside.answer import Asked
 from harness.sandbox.inside.nodes import Caps, WireError
@@ -36,8 +36,8 @@ class Namespace:
 class LiveSession:
     """What stands under the exercises' names, whenever it is asked."""
 
-    loaded = Loaded()
-    """There is nothing to run: it has run, cell by cell."""
+    loaded: Loaded | Stopped | Broken = Loaded()
+    """A notebook's cells have run already, one by one: there is nothing to run."""
 
     def __init__(self, names: Mapping[str, Any], assignment: Assignment, book: Book) -> None:
         self._limits = assignment.limits
@@ -54,6 +54,8 @@ class LiveSession:
 
     def ask(self, jobs: Sequence[Job]) -> Sequence[Evidence]:
         """One piece of evidence for each job. KeyboardInterrupt is the student's own and passes."""
+        if not isinstance(self.loaded, Loaded):
+            return [self.loaded] * len(jobs)
         return [self._ask(job) for job in jobs]
 
     def train(self, lesson: Lesson) -> Evidence:
