@@ -61,6 +61,8 @@ def rebuilt(value: Any, change: Callable[[np.ndarray], Any]) -> Any:
     """An answer of the same structure with every array changed."""
     if isinstance(value, list | tuple):
         return [rebuilt(item, change) for item in value]
+    if isinstance(value, dict):
+        return {key: rebuilt(item, change) for key, item in value.items()}
     return change(np.asarray(value))
 
 

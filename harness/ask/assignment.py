@@ -24,6 +24,7 @@ CHECKS = (
     *("energy", "update", "sampling", "pretrain"),
     *("gradient", "evaluation", "chance"),
     *("grad_x", "grad_weight", "grad_bias", "budget"),
+    *("grad_h", "grad_params", "causality", "temperature", "text"),
     *("trees", "gradients", "depth"),
     *("digits", "mnist", "cifar10", "frozen", "expressions"),
     *PROPERTIES,

@@ -21,7 +21,7 @@ KEYS = (
     "reference",
     "baseline",
 )
-FORMS = ("flat", "images", "trees")
+FORMS = ("flat", "images", "trees", "text")
 
 
 def trainings(row: Table) -> tuple[Training, ...]:
@@ -47,7 +47,8 @@ def _training(table: Table) -> Training:
         raise table.error(f'"form" is "{form}"; expected one of: {", ".join(FORMS)}.')
     if not (drive := table.need("drive", str)).isidentifier():
         raise table.error(f'"drive" is "{drive}"; expected the name of a function of drive.py.')
-    whole = _budget(table)
+    written = form == "text"
+    whole = _patience(table) if written else _budget(table)
     made = form == "trees"  # what is made is always whole
     less = table.get("slice", dict, None) if made else table.need("slice", dict)
     part = None if less is None else Table(table.file, f"{table.where}, slice", less, _BUDGET)
@@ -57,13 +58,26 @@ def _training(table: Table) -> Training:
         data=table.need("data", str),
         form=form,  # type: ignore[arg-type]  # one of FORMS
         whole=whole,
-        slice=_budget(part) if part else whole,
+        slice=whole if part is None else _patience(part) if written else _budget(part),
         before=_whole(table, "before") if "before" in table.values else 0,
         frozen=table.get("frozen", str, None),
         again=table.get("again", str, None),
         reference=table.get("reference", str, None),
         baseline=table.get("baseline", str, None),
     )
+
+
+def _patience(table: Table) -> Budget:
+    """Of a text: what is reached by counting says where points begin; only time has to be told."""
+    for key in ("samples", "passing", "full"):
+        if key in table.values:
+            raise table.error(
+                f'"{key}" is {table.values[key]}; a training on a text is given all of it, and its '
+                "marks are what n-grams reach on it: leave this key out."
+            )
+    table.need("seconds", float)
+    seconds = table.positive("seconds", 1.0)
+    return Budget(samples=1, passing=Fraction(0), full=Fraction(1), seconds=seconds)
 
 
 def _budget(table: Table) -> Budget:

@@ -40,6 +40,7 @@ def command(
     """
     from harness import ask, sandbox
     from harness.grade import Recipe, calibrate, secret_of
+    from harness.report.plain import reached
 
     course = ask.find(root)
     recipe = Recipe(
@@ -55,11 +56,13 @@ def command(
     rows = []
     for found in calibrate(grader, runs):
         rows.append(found.row)
+        even = found.row.get("bits")
         for role in ("reference", "baseline"):
             one = found.row[role]
             click.echo(
-                f"{slug} {found.row['training']}, {role}: {100 * one['mean']:.2f} % ± "
-                f"{100 * one['deviation']:.2f} ({one['runs']} seeds, {one['seconds']:.1f} s each)"
+                f"{slug} {found.row['training']}, {role}: {reached(one['mean'], even)} ± "
+                f"{(even or 100) * one['deviation']:.2f} "
+                f"({one['runs']} seeds, {one['seconds']:.1f} s each)"
             )
         low, high = found.proposal
         click.echo(

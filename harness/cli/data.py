@@ -11,7 +11,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from harness.data import Copy
+    from harness.data import Copy, Text
     from harness.data.known import Known
 
 
@@ -41,7 +41,7 @@ def command() -> None:
 @_root()
 def list_(root: Path | None) -> int:
     """List the sets, each with its first good copy or the reason why there is none."""
-    from harness.data import MADE, SETS
+    from harness.data import MADE, SETS, TEXTS
 
     for known in SETS.values():
         click.echo(f"{known.name:<14} {_counts(known.train, known.test)}  {known.title}")
@@ -54,6 +54,9 @@ def list_(root: Path | None) -> int:
     for made in () if root else MADE.values():
         click.echo(f"{made.name:<14} {_counts(made.train, made.test)}  {made.title}")
         click.echo(f"    {_NOTHING_TO_FETCH}")
+    for written in TEXTS.values():
+        click.echo(f"{written.name:<14} {_characters(written)}  {written.title}")
+        _copies_of(written, root)
     return 0
 
 
@@ -72,10 +75,16 @@ def fetch(names: tuple[str, ...], root: Path | None, mirror: str | None) -> int:
     A broken download goes on where it stopped. Many may fetch at once: one does, the others wait.
     """
     from harness import data
+    from harness.data import text
 
     for name in names:
         if isinstance(known := data.find(name), data.Made):
             click.echo(f"{known.name}: {_NOTHING_TO_FETCH}")
+            continue
+        if isinstance(known, data.Text):
+            got = data.fetch(name, root=root)
+            click.echo(f"{known.name}: {got.source}")
+            click.echo(f"    {text.advice(known)}" if got.slice else "    verified")
             continue
         with _telling() as tell:
             got = data.fetch(name, root=root, mirror=mirror, tell=tell)
@@ -93,13 +102,20 @@ def verify(names: tuple[str, ...], root: Path | None) -> int:
     from harness.model import UsageError
 
     failures = 0
-    every: list[Known | data.Made] = [*data.SETS.values(), *data.MADE.values()]
+    every: list[Known | data.Made | data.Text] = [
+        *data.SETS.values(),
+        *data.MADE.values(),
+        *data.TEXTS.values(),
+    ]
     for known in [data.find(name) for name in names] or every:
         click.echo(f"{known.name:<14} {known.digest}")
         if isinstance(known, data.Made):
             known.arrays()
             counts = _counts(known.train, known.test)
             click.echo(f"    yes  {counts}  {_NOTHING_TO_FETCH}")
+            continue
+        if isinstance(known, data.Text):
+            failures += _copies_of(known, root)
             continue
         seen = 0
         for copy, layout, trouble in _checked(known, root):
@@ -132,6 +148,10 @@ def where(name: str | None, root: Path | None) -> int:
             click.echo(f"{place.absolute()}{there}{new}")
         return 0
     known = data.find(name)
+    if isinstance(known, data.Text):
+        found = data.load(name, root=root)
+        click.echo(found.source, err=found.slice)
+        return int(found.slice)
     if isinstance(known, data.Made):
         click.echo(f"{known.name}: {_NOTHING_TO_FETCH}, so it has no path", err=True)
         return 1
@@ -204,3 +224,25 @@ def _telling() -> "Iterator[Callable[[str, int, int], None]]":
 def _say(what: str, done: int, total: int) -> None:
     amount = f": {done / 1e6:.1f} of {total / 1e6:.1f} MB" if total else ""
     click.echo(f"{what}{amount}", err=True)
+
+
+def _characters(text: "Text") -> str:
+    return f"{text.length:,} characters"
+
+
+def _copies_of(text: "Text", root: Path | None) -> int:
+    """Says what is here of a text; how many copies are broken."""
+    from harness.data import text as texts
+
+    broken = 0
+    found = texts.copies(text, root)
+    for file in found:
+        trouble = texts.trouble(text, file)
+        broken += trouble is not None
+        click.echo(f"    no   {file}: {trouble}" if trouble else f"    yes  {file}")
+    if text.instead is None:
+        texts.carried(text)
+        click.echo(f"    yes  {_characters(text)}  the harness carries it")
+    elif not broken < len(found):
+        click.echo(f"    {texts.advice(text)}")
+    return broken

@@ -6,16 +6,19 @@ from harness.data.load import fetch, load, part, told
 from harness.data.made import MADE, Made
 from harness.data.places import VARIABLE, home, places
 from harness.data.sets import SETS, find
+from harness.data.text import TEXTS, Text
 from harness.data.trouble import OtherSet
 
 
 __all__ = [
     "MADE",
     "SETS",
+    "TEXTS",
     "VARIABLE",
     "Copy",
     "Made",
     "OtherSet",
+    "Text",
     "carried",
     "copies",
     "fetch",

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 
+from harness.data import text as texts
 from harness.data.arrays import Arrays
 from harness.data.cache import advice, keep, obtain
 from harness.data.carried import carried
@@ -24,6 +25,8 @@ def quiet(_what: str, _done: int, _total: int) -> None:
 def part(name: str) -> Dataset:
     """The slice of that name that the harness carries, whatever else is here; or what is made."""
     known = find(name)
+    if isinstance(known, texts.Text):
+        return texts.load(known, whole=False)
     return _made(known) if isinstance(known, Made) else _slice(known)
 
 
@@ -37,6 +40,8 @@ def load(
     none gave it.
     """
     known = find(name)
+    if isinstance(known, texts.Text):
+        return texts.load(known, root)
     if isinstance(known, Made):
         return _made(known, root)
     try:
@@ -60,6 +65,8 @@ def fetch(
     the published files that is asked before the mirrors that are known.
     """
     known, there = find(name), places(root)
+    if isinstance(known, texts.Text):
+        return texts.load(known, root)
     if isinstance(known, Made):
         return _made(known, root)
     if found := _found(known, root) if root else None:

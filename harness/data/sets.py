@@ -4,6 +4,7 @@ from difflib import get_close_matches
 
 from harness.data.known import Known, Remote, Slice
 from harness.data.made import MADE, Made
+from harness.data.text import TEXTS, Text
 from harness.model import UsageError
 
 
@@ -178,9 +179,9 @@ CIFAR10 = Known(
 SETS = {known.name: known for known in (MNIST, CIFAR10, FASHION_MNIST)}
 
 
-def find(name: str) -> Known | Made:
+def find(name: str) -> Known | Made | Text:
     """The set of that name, however it is spelled: `CIFAR-10`, `fashion-mnist`."""
-    sets: dict[str, Known | Made] = {**SETS, **MADE}
+    sets: dict[str, Known | Made | Text] = {**SETS, **MADE, **TEXTS}
     plain = {known.replace("_", ""): known for known in sets}
     said = "".join(letter for letter in name.lower() if letter.isalnum())
     if said in plain:

@@ -8,6 +8,7 @@ import hashlib
 import platform
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import log2
 from statistics import mean, stdev
 from typing import Any
 
@@ -62,7 +63,7 @@ def calibrate(grader: Grader, runs: int) -> Iterator[Calibrated]:
 
 def _calibrated(grader: Grader, exercise: Exercise, training: Training, runs: int) -> Calibrated:
     images = grader.teaching.sets([exercise])[training.data]
-    budget = training.budget(sliced=images.slice)
+    budget = grader.teaching.budget(training)
     return Calibrated(
         row={
             "training": f"{exercise.name}/{training.check}",
@@ -70,6 +71,7 @@ def _calibrated(grader: Grader, exercise: Exercise, training: Training, runs: in
             "slice": images.slice,
             "data": images.digest,
             "samples": budget.samples,
+            **({"bits": round(log2(images.classes), 5)} if training.form == "text" else {}),
             "pace": round(grader.teaching.pace, 4),
             "reference": _reached(grader, exercise, training, str(training.reference), runs),
             "baseline": _reached(grader, exercise, training, str(training.baseline), runs),

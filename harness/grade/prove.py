@@ -24,7 +24,9 @@ from harness.model import CourseError, Finding, Grade, Status, Submission
 Pair = tuple[str, Submission]
 """A role, and whoever plays it."""
 HEADER = re.compile(r"#\s*fails\s+(?P<names>[\w, ]+):\s*(?P<why>.+?)\s*$")
-ANONYMOUS = frozenset({"value.differs", "value.unstable", "value.hidden", "training.accuracy"})
+ANONYMOUS = frozenset(
+    {"value.differs", "value.unstable", "value.hidden", "training.accuracy", "reading.bits"}
+)
 """What is said about wrong numbers that nobody recognised."""
 
 

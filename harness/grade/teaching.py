@@ -24,6 +24,7 @@ from harness.judge import (
 )
 from harness.model import (
     Assignment,
+    Budget,
     Calibration,
     Dataset,
     Exercise,
@@ -33,7 +34,7 @@ from harness.model import (
     Training,
     Verdict,
 )
-from harness.plan import CANARY, PUBLIC, Seed, formed, lesson
+from harness.plan import CANARY, PUBLIC, Seed, formed, lesson, marked
 
 
 _TRIES = 3
@@ -72,6 +73,7 @@ class Teaching:
     devices: tuple[gpu.Device, ...] = ()
     """For trainings in PyTorch; without one they run on the processor."""
     _sets: dict[tuple[str, Form], Dataset] = field(default_factory=dict)
+    _marked: dict[Training, Budget] = field(default_factory=dict)
 
     def verdict(self, pupil: Pupil, exercise: Exercise, seed: Seed | None) -> list[Verdict]:
         """One verdict for each training of the exercise, in their order."""
@@ -82,7 +84,7 @@ class Teaching:
     ) -> Verdict:
         """Without a secret one run has to do: it shows where one stands."""
         images = self._images(training)
-        budget = training.budget(sliced=images.slice)
+        budget = self.budget(training)
         known = self._calibrated(exercise, training, images)
         spread = _DEVIATION if known is None else known.deviation
         runs: list[Heard] = []
@@ -128,12 +130,22 @@ class Teaching:
         known = self._calibrated(exercise, training, images)
         slowness = 1.0 if known is None else max(1.0, self.pace / known.pace)
         asked = replace(asked, seconds=asked.seconds * slowness)
-        with gpu.lease(self.devices if training.form == "images" else ()) as device:
+        with gpu.lease(self.devices if training.form in {"images", "text"} else ()) as device:
             if device is None:
                 return Heard(lesson=asked, key=key, evidence=pupil.session.train(asked))
             asked = replace(asked, device="cuda")
             with pupil.on(device.nodes) as session:
                 return Heard(lesson=asked, key=key, evidence=session.train(asked))
+
+    def budget(self, training: Training) -> Budget:
+        """What holds on the data that is here; of a text, its marks are worked out once."""
+        images = self._images(training)
+        budget = training.budget(sliced=images.slice)
+        if training.form != "text":
+            return budget
+        if training not in self._marked:
+            self._marked[training] = marked(budget, images)
+        return self._marked[training]
 
     @cached_property
     def pace(self) -> float:

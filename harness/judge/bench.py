@@ -1,6 +1,8 @@
 """The bench on which oracles, their conventions and their mistakes answer the same jobs."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
+from inspect import unwrap
 from types import ModuleType
 from typing import Any, Protocol
 
@@ -78,10 +80,19 @@ class Bench:
             found.append(self._answers[key])
         return tuple(found)
 
+    def drive(self, exercise: str, thing: Any) -> Drive:
+        """How a submission is asked for an exercise; of ours, what stands beside `thing`."""
+        ask = self._drives[exercise]
+        code = getattr(ask, "__code__", None)
+        known = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount] if code else ()
+        if "names" not in known:
+            return ask
+        return partial(ask, names=getattr(unwrap(thing), "__globals__", {}))
+
     def call(self, job: Job) -> str:
         """What the drive does with a submission, written down."""
         thing = getattr(self.oracles[job.exercise].module, job.exercise)
-        return script(self._drives[job.exercise], thing, job.exercise, job.arguments)
+        return script(self.drive(job.exercise, thing), thing, job.exercise, job.arguments)
 
     def lawful(self, law: Law, job: Job) -> bool:
         """Whether the question is within the contract: the oracle's own answer obeys."""
@@ -97,7 +108,7 @@ class Bench:
     def ask(self, thing: Any, job: Job, arguments: Mapping[str, Any]) -> Any:
         """Put a question to something of ours by the road that submissions take."""
         with np.errstate(all="ignore"):
-            return self._drives[job.exercise](thing, **_own(arguments))
+            return self.drive(job.exercise, thing)(thing, **_own(arguments))
 
     def _variant(self, job: Job, variant: Variant, *, native: bool) -> Any:
         arguments = job.arguments if native else promoted(dict(job.arguments))
@@ -158,7 +169,7 @@ class Bench:
             rng = np.random.default_rng(run)
             shaken = noisy(_own(arguments), UNIT[precision], rng)
             with np.errstate(all="ignore"):
-                answer = _floats(self._drives[job.exercise](thing, **shaken))
+                answer = _floats(self.drive(job.exercise, thing)(thing, **shaken))
                 for index, (a, e) in enumerate(zip(answer, exact, strict=True)):
                     off = np.abs(a - e)
                     worst[index] = np.fmax(worst[index], np.where(np.isfinite(off), off, 0.0))

@@ -35,11 +35,15 @@ class Exam:
     """Samples that were asked twice and answered in two ways."""
     repeated: int
     curve: tuple[Point, ...]
+    saved: Fraction | None = None
+    """Of a text: the share of an even guess's bits that is saved."""
+    bits: float | None = None
+    """Of a text: per character."""
 
     @property
     def accuracy(self) -> Fraction:
-        """Share of right answers."""
-        return Fraction(self.right, self.count)
+        """What is judged: the share of right answers, or of the bits that are saved."""
+        return Fraction(self.right, self.count) if self.saved is None else self.saved
 
 
 def examine(key: AnswerKey, trained: Trained) -> Exam:

@@ -11,10 +11,12 @@ MANY = 200
 """Arrays of more numbers are shortened; the script then says so."""
 FEW = 3
 """More equal lines in a row become a loop."""
+LONGEST = 60
+"""So many lines are written; what follows is more of the same."""
 
 
-_PLAIN = (np.ndarray, np.generic, int, float, tuple, list, type(None))
-"""Results that are only numbers: no call on them is part of the question."""
+_PLAIN = (np.ndarray, np.generic, int, float, str, tuple, list, dict, type(None))
+"""Results that are looked at, not called further."""
 
 
 class Recorder:
@@ -107,7 +109,9 @@ def script(drive: Callable[..., Any], thing: Any, name: str, arguments: Mapping[
         drive(Recorder(thing, name, notes, {}), **arguments)
     shown = [note for note in notes if note.startswith("theta")]
     tail = [f"print({', '.join(n.partition(' = ')[0] for n in shown)})"] if shown else []
-    return "\n".join([*_gathered(notes), *tail])
+    lines = [*_gathered(notes), *tail]
+    more = [f"# and {len(lines) - LONGEST} lines more"] if len(lines) > LONGEST else []
+    return "\n".join([*lines[:LONGEST], *more])
 
 
 def _gathered(notes: list[str]) -> Iterator[str]:
@@ -130,6 +134,8 @@ def source(value: Any) -> str:
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{k!r}: {source(v)}" for k, v in value.items()) + "}"
     plain = not isinstance(value, float) or isinstance(value, np.generic) or np.isfinite(value)
+    if hasattr(value, "forward"):
+        return "model"
     return repr(value) if plain else f'float("{value}")'
 
 

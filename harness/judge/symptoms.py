@@ -4,42 +4,15 @@ A symptom explains points that were lost; it never costs any. The first that fit
 order goes from what excludes all else to what may only have contributed.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Mapping
 from itertools import pairwise
 
 import numpy as np
 
+from harness.judge import reading
 from harness.judge.exam import NOWHERE, Exam, published
-from harness.model import AnswerKey, Lesson, Trained
+from harness.judge.patient import Params, Patient, Symptom
 
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Patient:
-    """One training with everything that is known about it."""
-
-    lesson: Lesson
-    key: AnswerKey
-    trained: Trained
-    exam: Exam
-
-    def fact(self, name: str) -> int | float | bool | None:
-        """What the watch inside says, if it says anything."""
-        return self.trained.facts.get(name)
-
-    @cached_property
-    def remembered(self) -> float | None:
-        """The share of the familiar samples that is right; None if none were asked about."""
-        answer, labels = self.trained.familiar, self.key.familiar
-        if answer is None or labels is None:
-            return None
-        return float((published(answer, self.key) == labels).mean())
-
-
-Params = Mapping[str, str | int | float | bool | None]
-Symptom = Callable[[Patient], Params | None]
-"""The parameters of its message, or None where it does not fit."""
 
 _MOST = 0.95
 _HALF = 0.5
@@ -56,11 +29,12 @@ _KNOWS = 0.97
 
 
 def diagnosis(patient: Patient) -> tuple[str, Params]:
-    """The code of the first symptom that fits, with its parameters; else `training.accuracy`."""
-    for code, symptom in SYMPTOMS.items():
+    """The code of the first symptom that fits, with its parameters; else a plain one."""
+    of_a_text = patient.exam.bits is not None
+    for code, symptom in (reading.SYMPTOMS if of_a_text else SYMPTOMS).items():
         if (params := symptom(patient)) is not None:
             return code, params
-    return "training.accuracy", {}
+    return "reading.bits" if of_a_text else "training.accuracy", {}
 
 
 def unsteady(exam: Exam) -> bool:

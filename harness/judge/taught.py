@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from math import log2
 from statistics import median
 
-from harness.judge import tell
+from harness.judge import reading, tell
 from harness.judge.exam import Exam, confusion, examine, pictures, wilson
-from harness.judge.symptoms import Patient, diagnosis
+from harness.judge.patient import Patient
+from harness.judge.symptoms import diagnosis
 from harness.judge.thresholds import counting, half_width, share
 from harness.model import (
     AnswerKey,
@@ -40,6 +42,8 @@ class Heard:
         """The answers beside the labels, laid once; None where the run came to no end."""
         if not isinstance(self.evidence, Trained):
             return None
+        if self.lesson.training.form == "text":
+            return reading.read(self.key, self.evidence)
         return examine(self.key, self.evidence)
 
 
@@ -74,6 +78,8 @@ def taught(
     if frozen:
         outcomes[frozen] = Outcome.FAILED if moved else Outcome.PASSED
     findings = [moved] if moved else _findings(typical, counted, reached, budget)
+    if (longest := reading.copied(typical.lesson, typical.trained)) > reading.COPIED:
+        findings.append(_copied(longest, check))
     if lesson.device != "cpu" and typical.fact("on_device") is False:
         findings.append(tell.finding("training.processor", "device", check=check, costs=False))
     return Verdict(
@@ -109,10 +115,11 @@ def _findings(
     if reached == 1:
         return []
     code, params = diagnosis(patient)
+    even = _even(patient)
     numbers = {
-        "got": _percent(counted),
-        "passing": _percent(budget.passing),
-        "full": _percent(budget.full),
+        "got": _measured(counted, even),
+        "passing": _measured(budget.passing, even),
+        "full": _measured(budget.full, even),
     }
     check = patient.lesson.training.check
     return [
@@ -150,13 +157,16 @@ def _tuition(
     lesson = runs[0].lesson
     exam = counted[1].exam if counted else None
     low, high = _interval(runs, exam) if exam else (None, None)
+    done = tuple(map(_run, runs))
+    bits = log2(len(runs[0].key.numbers)) if lesson.training.form == "text" else None
     return Tuition(
         check=lesson.training.check,
         data=lesson.training.data,
         slice=sliced,
-        samples=budget.samples,
+        samples=budget.samples if bits is None else max([1, *(run.drawn for run in done)]),
         passing=float(budget.passing),
         full=float(budget.full),
+        bits=bits,
         device=lesson.device,
         threads=1,
         peak_mib=_peak(counted[1]) if counted else None,
@@ -164,10 +174,17 @@ def _tuition(
         counted=float(counted[0]) if counted else None,
         low=low,
         high=high,
-        runs=tuple(map(_run, runs)),
-        confusion=confusion(exam) if exam else (),
-        errors=pictures(exam, counted[1].lesson, counted[1].key) if exam and counted else (),
+        runs=done,
+        written=_written(counted[1]) if counted and bits is not None else "",
+        confusion=confusion(exam) if exam and bits is None else (),
+        errors=pictures(exam, counted[1].lesson, counted[1].key)
+        if exam and counted and bits is None
+        else (),
     )
+
+
+def _written(patient: Patient) -> str:
+    return reading.written(patient.lesson, patient.key, patient.trained)
 
 
 def _peak(patient: Patient) -> int | None:
@@ -175,8 +192,14 @@ def _peak(patient: Patient) -> int | None:
     return int(peak) if patient.lesson.device != "cpu" and peak else None
 
 
-def _interval(runs: Sequence[Heard], exam: Exam) -> tuple[float, float]:
-    """Wilson's for one run; for several, Student's as well, whichever is wider."""
+def _interval(runs: Sequence[Heard], exam: Exam) -> tuple[float, float] | tuple[None, None]:
+    """Wilson's for one run; for several, Student's as well, whichever is wider.
+
+    One reading of a text is one number: neighbouring characters are no independent trials.
+    """
+    if exam.saved is not None:
+        middle, half = float(median(map(accuracy, runs))), half_width([accuracy(r) for r in runs])
+        return (middle - half, middle + half) if half else (None, None)
     low, high = wilson(exam.right, exam.count)
     half = half_width([accuracy(one) for one in runs])
     middle = float(exam.accuracy)
@@ -191,7 +214,7 @@ def _run(heard: Heard) -> Run:
     return Run(
         seed=heard.lesson.seed,
         accuracy=float(heard.exam.accuracy),
-        drawn=evidence.drawn,
+        drawn=evidence.drawn if heard.exam.bits is None else int(evidence.facts.get("steps", 0)),
         seconds=evidence.seconds,
         curve=heard.exam.curve,
     )
@@ -217,6 +240,25 @@ def _outcome(reached: Fraction) -> Outcome:
 
 def _seconds(runs: Sequence[Heard]) -> float:
     return sum(getattr(one.evidence, "seconds", 0.0) for one in runs)
+
+
+def _copied(longest: int, check: str) -> Finding:
+    """For the student to look at; it costs nothing."""
+    code = "reading.copied"
+    params = {"longest": longest}
+    return tell.finding(
+        code, "copied", params, check=check, question=f"question.{code}", costs=False
+    )
+
+
+def _even(patient: Patient) -> float | None:
+    """Of a text: bits for one character where nothing is known."""
+    return None if patient.exam.bits is None else log2(patient.exam.classes)
+
+
+def _measured(share: Fraction, even: float | None) -> str:
+    """A share of right answers in percent; bits per character where a text is read."""
+    return _percent(share) if even is None else f"{(1 - float(share)) * even:.2f}"
 
 
 def _percent(value: Fraction) -> str:

@@ -69,10 +69,16 @@ class Truth:
         allowed = r * size + a * size.max(axis=axis, keepdims=True, initial=0.0)
         if self.tolerance.monte_carlo:
             u = UNIT[precision]
-            rms = np.sqrt(np.mean(e**2)) if e.size else 0.0
+            rms = _rms(size)
             allowed = allowed + MARGIN * self.deviations(precision)[index]
             allowed = allowed + 4 * u * size + 0.5 * u * rms
         return np.broadcast_to(allowed, e.shape)
+
+
+def _rms(size: np.ndarray) -> float:
+    """Root mean square; a mistake's numbers may be so large that their squares overflow."""
+    largest = float(size.max(initial=0.0))
+    return largest * float(np.sqrt(np.mean((size / largest) ** 2))) if largest else 0.0
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

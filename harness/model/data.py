@@ -21,9 +21,9 @@ class Dataset:
     """Samples and labels in canonical order, as published; the arrays cannot be written to."""
 
     name: str
-    """`mnist`, `cifar10`, `fashion_mnist`, `expressions`."""
+    """`mnist`, `cifar10`, `fashion_mnist`, `expressions`, `tiny_shakespeare`, `moby_dick`."""
     x_train: "np.ndarray" = field(repr=False)
-    """uint8: images `(N, 28, 28)` or `(N, 32, 32, 3)`, written trees `(N, length)`."""
+    """uint8: images `(N, 28, 28)` or `(N, 32, 32, 3)`, trees `(N, length)`, characters `(N,)`."""
     y_train: "np.ndarray" = field(repr=False)
     """`(N,)`, int64, 0 … classes − 1."""
     x_test: "np.ndarray" = field(repr=False)
@@ -36,3 +36,5 @@ class Dataset:
     """Only the first images, as the harness carries them: for practice, not for final grades."""
     classes: int = 10
     """How many there are to choose from."""
+    letters: str = ""
+    """Of a text: character c is `letters[c]`, in the order of their code points."""

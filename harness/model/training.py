@@ -12,12 +12,13 @@ if TYPE_CHECKING:
     import numpy as np  # only named: the nouns are imported by commands that compute nothing
 
 
-Form = Literal["flat", "images", "trees"]
+Form = Literal["flat", "images", "trees", "text"]
 """How samples are handed out.
 
 flat     images as `(B, pixels)` NumPy arrays in [0, 1]
 images   images as `(B, C, H, W)` torch tensors in [0, 1]
 trees    written trees as they are, `(B, length)`: the assignment's drive.py reads them
+text     the whole text at once, a str; what is asked afterwards comes character by character
 """
 
 
@@ -105,7 +106,12 @@ class Lesson:
     views: tuple[View, ...] = ()
     """In which the watched images are shown once more at the end."""
     familiar: "np.ndarray | None" = field(default=None, repr=False)
-    """Samples of the feed that are asked about at the end, to see what was learned at all."""
+    """Samples of the feed that are asked about at the end, to see what was learned at all.
+
+    Of a text: single characters of the held-out part, each with nothing before it.
+    """
+    letters: str = ""
+    """Of a text: what its characters are called."""
     seconds: float
     device: str = "cpu"
 
@@ -129,6 +135,8 @@ class AnswerKey:
     """Which test samples were watched."""
     familiar: "np.ndarray | None" = field(default=None, repr=False)
     """Labels of the familiar ones, as published."""
+    unscored: int = 0
+    """So many questions only lead in: the first characters of every row of a text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -152,6 +160,8 @@ class Trained:
     """Answers to the watched images in each view; None where there was no answer."""
     familiar: "np.ndarray | None" = field(default=None, repr=False)
     """The answer to the familiar samples, if there was one."""
+    written: "np.ndarray | None" = field(default=None, repr=False)
+    """Of a model that reads: ids that it wrote by itself, if it did."""
     drawn: int
     """Samples, counted where they were handed out."""
     facts: Mapping[str, int | float | bool] = field(default_factory=dict)
@@ -209,6 +219,11 @@ class Tuition:
     samples: int
     passing: float
     full: float
+    bits: float | None = None
+    """Of a text: bits per character of an even guess, and accuracies are shares of them saved.
+
+    Where it is None, accuracies are shares of right answers.
+    """
     device: str
     threads: int
     peak_mib: int | None
@@ -221,6 +236,8 @@ class Tuition:
     high: float | None
     """Its interval, 95 %."""
     runs: tuple[Run, ...]
+    written: str = ""
+    """What a model that reads wrote by itself, in the published letters."""
     confusion: tuple[tuple[int, ...], ...] = ()
     """Rows: the right class; columns: the answer. Of the run that counts."""
     errors: tuple[Picture, ...] = ()

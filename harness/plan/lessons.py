@@ -6,12 +6,13 @@ learned from the loader's own labels is worth nothing, and honest work loses not
 labels follow a rule that the handout tells, the lesson follows another one: see `tables`.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
 
 from harness.model import AnswerKey, CourseError, Dataset, Feed, Form, Lesson, Training, View
-from harness.plan import tables
+from harness.plan import tables, texts
 from harness.plan.seed import Seed
 
 
@@ -25,6 +26,8 @@ VIEWS = (
     View(name="1 − x", scale=-1.0, shift=1.0),
 )
 """What a model may have been trained on where the images that it is judged on are in [0, 1]."""
+_FITTING: Mapping[int, tuple[Form, ...]] = {1: ("text",), 2: ("trees",)}
+"""By the number of axes of all samples together."""
 _SIZES = (1, 2, 7, 31, 64, 100, 129, 256)
 """Of batches of test samples."""
 _SMALL = (1, 2, 4)
@@ -43,6 +46,8 @@ def lesson(
     The attempt `CANARY` is one with a hundred samples: what knows more than the loader shows is
     much better in it than what learns from them.
     """
+    if training.form == "text":
+        return texts.text_lesson(exercise, training, data, seed, attempt, CANARY)
     rng = seed.generator("training", exercise, training.check, str(attempt))
     budget = training.budget(sliced=data.slice)
     if attempt == CANARY:
@@ -82,10 +87,11 @@ def lesson(
 
 def formed(data: Dataset, form: Form) -> Dataset:
     """The set as the handout has it: rows of pixels, channels first, or written trees."""
-    if (form == "trees") != (data.x_train.ndim == 2):  # noqa: PLR2004 - a written tree is a row
+    fitting = _FITTING.get(data.x_train.ndim, ("flat", "images"))
+    if form not in fitting:
         raise CourseError(
             f'a training on {data.name} asks for the form "{form}", which is none of this set: '
-            'images are "flat" or "images", written trees are "trees".'
+            'images are "flat" or "images", written trees are "trees", characters are "text".'
         )
     return replace(data, x_train=_formed(data.x_train, form), x_test=_formed(data.x_test, form))
 
@@ -96,7 +102,7 @@ def _by_another_table(data: Dataset, rng: np.random.Generator) -> Dataset:
 
 
 def _formed(images: np.ndarray, form: Form) -> np.ndarray:
-    if form == "trees":
+    if form in {"trees", "text"}:
         return images
     if form == "flat":
         return images.reshape(len(images), -1)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import log
 
 from harness.model import Run, Tuition
 
@@ -52,6 +53,25 @@ def accuracy(tuition: Tuition) -> Chart | None:
         lines=_lines(tuition, series, low, 1.0),
         across=_across(tuition.samples),
         up=tuple(Mark(_y(v, low, 1.0), f"{100 * v:g} %") for v in _round(low, 1.0)),
+        band=(top, round(bottom - top, 1)),
+    )
+
+
+def bits(tuition: Tuition) -> Chart | None:
+    """Bits per character by steps, on the text that was trained on; to the marks, and below."""
+    even = tuition.bits
+    series = [[(p.drawn, p.loss / log(2)) for p in run.curve if p.loss is not None]
+              for run in tuition.runs]  # fmt: skip
+    if even is None or not any(len(points) > 1 for points in series):
+        return None
+    marks = [(1 - mark) * even for mark in (tuition.passing, tuition.full)]
+    low = min(*marks, *(y for points in series for _, y in points)) - 0.1
+    high = max(*marks, *(min(y, even) for points in series for _, y in points)) + 0.1
+    top, bottom = (_y(mark, low, high) for mark in marks)
+    return Chart(
+        lines=_lines(tuition, [points for points in series if points], low, high),
+        across=_across(tuition.samples),
+        up=tuple(Mark(_y(v, low, high), f"{v:g}") for v in _round(low, high)),
         band=(top, round(bottom - top, 1)),
     )
 

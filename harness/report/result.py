@@ -164,6 +164,8 @@ def _tuition(one: Tuition) -> dict[str, Any]:
         "samples": one.samples,
         "passing": one.passing,
         "full": one.full,
+        "bits": one.bits,
+        "written": one.written,
         "device": one.device,
         "threads": one.threads,
         "peak_mib": one.peak_mib,

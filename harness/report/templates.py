@@ -16,7 +16,16 @@ from markupsafe import Markup, escape
 
 from harness.model import CourseError, Language, Picture, Text
 from harness.report.explanations import more
-from harness.report.plain import cut, difference, one_line, points, title, writable
+from harness.report.plain import (
+    cut,
+    difference,
+    one_line,
+    points,
+    reached,
+    title,
+    visible,
+    writable,
+)
 from harness.report.png import encoded
 from harness.report.words import Words, read_words, translation
 
@@ -93,7 +102,9 @@ def _environment(folder: Path, language: Language) -> Environment:
     environment.install_gettext_translations(  # type: ignore[attr-defined]  # added by i18n
         translation(folder, language), newstyle=True
     )
-    environment.globals.update(lang={"zh": "zh-CN"}.get(language, language), cut=cut, more=more)
+    environment.globals.update(
+        lang={"zh": "zh-CN"}.get(language, language), cut=cut, reached=reached, more=more
+    )
     environment.filters.update(
         points=points,
         one_line=one_line,
@@ -101,6 +112,7 @@ def _environment(folder: Path, language: Language) -> Environment:
         difference=difference,
         drawn=drawn,
         set_title=title,
+        visible=visible,
     )
     return environment
 

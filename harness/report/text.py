@@ -12,7 +12,7 @@ from rich.text import Text as Line
 from harness.model import Counterexample, ExerciseResult, Finding, Grade, Outcome, Tuition
 from harness.report.explanations import more
 from harness.report.markdown import THEME
-from harness.report.plain import cut, difference, one_line, points, title
+from harness.report.plain import cut, difference, one_line, points, reached, title
 from harness.report.reading import Summary, after, before, costly, is_absent, notes, summary
 from harness.report.result import student
 from harness.report.words import Words
@@ -179,11 +179,10 @@ class _Screen:
     def tuition(self, one: Tuition) -> Line:
         """What a training reached, and what it is worth."""
         tell = self.words.translation.gettext
-        reached = "–" if one.accuracy is None else f"{100 * one.accuracy:.2f} %"
         told = title(one.data)
         if one.slice:
             told += f" ({tell('a slice, for practice and not for final grades')})"
-        return Line.assemble(f"{told}: ", (reached, "bold"))
+        return Line.assemble(f"{told}: ", (reached(one.accuracy, one.bits), "bold"))
 
     def example(self, example: Counterexample) -> Iterator[RenderableType]:
         """The call and its worst numbers."""

@@ -32,6 +32,8 @@ from harness.sandbox.inside.wire import pack
 Exchange = Callable[[bytes, float], tuple[Any, float]]
 """A frame there, within so many seconds what comes back, and how long that took."""
 GLIMPSES = 25
+WRITTEN = 400
+"""Characters that a model writes by itself."""
 _TABLE = 2
 _SCORES = range(2, 101)
 """How many there may be for one sample: one is no choice, and thousands would fill our memory."""
@@ -84,22 +86,34 @@ class _Teacher:
 
     def _examine(self, facts: dict[str, int | float | bool]) -> Evidence:
         """Ask about the test samples."""
-        found = []
+        found: list[np.ndarray] = []
         for inputs in self._lesson.questions:
-            answer = self._ask(inputs, 1.0, 0.0)
+            answer = self._ask(inputs, 1.0, 0.0, fresh=not found)
             if not isinstance(answer, np.ndarray):
                 return answer
             found.append(answer)
+        written = self._written()
         familiar, views = self._besides()
         return Trained(
             answers=tuple(found),
             glimpses=tuple(self._glimpses),
             views=views,
             familiar=familiar,
+            written=written,
             drawn=self._draws["feed"].drawn,
             facts=facts,
             seconds=self._taken,
         )
+
+    def _written(self) -> np.ndarray | None:
+        """What a model that reads writes by itself, to be shown; it may be nothing."""
+        if self._lesson.training.form != "text":
+            return None
+        heard = self._say({"write": WRITTEN})
+        found = heard.value() if isinstance(heard, Fields) else None
+        if not isinstance(found, np.ndarray) or found.ndim != 1 or found.dtype.kind != "i":
+            return None
+        return found if len(found) <= WRITTEN else None
 
     def _besides(self) -> tuple[np.ndarray | None, tuple[np.ndarray | None, ...]]:
         """Answers for diagnosis: to what was trained on, and to the watched ones in each view.
@@ -121,8 +135,11 @@ class _Teacher:
         familiar = found.pop(0) if lesson.familiar is not None and found else None
         return familiar, tuple(found)
 
-    def _ask(self, inputs: np.ndarray, scale: float, shift: float) -> np.ndarray | Evidence:
-        heard = self._say({"inputs": inputs, "scale": scale, "shift": shift})
+    def _ask(
+        self, inputs: np.ndarray, scale: float, shift: float, *, fresh: bool = True
+    ) -> np.ndarray | Evidence:
+        """`fresh` where what is read begins anew and does not go on."""
+        heard = self._say({"inputs": inputs, "scale": scale, "shift": shift, "fresh": fresh})
         if not isinstance(heard, Fields):
             return heard
         if heard.text("kind") != "answered":
@@ -133,6 +150,7 @@ class _Teacher:
     def _order(self) -> dict[str, Any]:
         lesson = self._lesson
         before = 0 if lesson.before is None else lesson.before.samples
+        text = lesson.training.form == "text"
         return {
             "nonce": self._nonce,
             "exercise": lesson.exercise,
@@ -148,6 +166,7 @@ class _Teacher:
                 "counts": {name: one.count for name, one in self._draws.items()},
                 "every": max(1, lesson.feed.samples // GLIMPSES),
                 "watched": lesson.watched,
+                **({"text": lesson.feed.inputs, "letters": lesson.letters} if text else {}),
             },
         }
 
@@ -177,8 +196,11 @@ class _Teacher:
 
     def _note(self, heard: Fields) -> dict[str, Any]:
         answer = heard.value()
-        if len(self._glimpses) <= 2 * GLIMPSES and _is_answer(answer, len(self._lesson.watched)):
-            drawn = min(heard.maybe_number("drawn") or 0, self._draws["feed"].drawn)
+        watched, text = self._lesson.watched, self._lesson.training.form == "text"
+        count = watched.size if text else len(watched)
+        if len(self._glimpses) <= 2 * GLIMPSES and _is_answer(answer, count):
+            drawn = heard.maybe_number("drawn") or 0
+            drawn = drawn if text else min(drawn, self._draws["feed"].drawn)
             self._glimpses.append(Glimpse(drawn=drawn, answer=answer))
         return {}
 

@@ -147,6 +147,41 @@ def test_a_number_that_is_none_is_written_so_that_it_runs():
     assert eval(source(float("-inf"))) == -np.inf
 
 
+def test_results_that_are_dicts_are_looked_at_and_not_called():
+    """A drive may take them apart."""
+
+    def drive(thing, gradients):
+        return list(thing(gradients).items())
+
+    text = script(drive, dict, "clip", {"gradients": {"w": 1.0}})
+
+    assert "clip({'w': 1.0})" == text
+
+
+def test_a_model_among_the_arguments_is_called_a_model():
+    """Its layers would fill the page."""
+
+    class Network:
+        def forward(self):
+            """What makes it one."""
+
+    text = script(lambda thing: thing(Network(), "ab", seed=3), lambda *_, **__: "x", "sample", {})
+
+    assert "sample(model, 'ab', seed=3)" == text
+
+
+def test_a_script_that_would_never_end_is_cut():
+    """And says how much is left out."""
+
+    def drive(thing):
+        for number in range(100):
+            thing(number)
+
+    lines = script(drive, lambda _: 0, "ask", {}).splitlines()
+
+    assert (61, "# and 40 lines more") == (len(lines), lines[-1])
+
+
 def test_a_module_is_told_with_its_weights_and_what_it_reads():
     """Tensors that come back are answers: what is done with them is not part of the question."""
     torch = pytest.importorskip("torch")

@@ -120,3 +120,11 @@ def test_a_deviation_widens_what_is_allowed():
 
     assert not gap(np.array([1.01]), tight).right
     assert gap(np.array([1.01]), wide).right
+
+
+def test_numbers_whose_squares_overflow_excuse_nothing():
+    """What rounding may do grows with the numbers, not beyond all bounds."""
+    there = truth([[1e200, -2e200]], monte_carlo=True)
+
+    assert np.isfinite(there.allowed(0, "float64")).all()
+    assert not gap(np.array([[1e200, 3e200]]), there).right

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from harness.sandbox.inside.call import put
+from harness.sandbox.inside.call import put, with_names
 
 
 X = np.arange(6.0).reshape(2, 3)
@@ -141,3 +141,21 @@ def test_what_the_code_raises_passes_through():
     """The caller knows what to do with it."""
     with pytest.raises(ZeroDivisionError):
         put(ask, lambda: 1 / 0, {})
+
+
+def test_a_drive_that_asks_for_names_is_given_all_of_the_submissions():
+    """Others are asked as they always were."""
+
+    def needy(thing, names, x):
+        return thing(names["other"], x)
+
+    def modest(thing, x):
+        return thing(1, x)
+
+    def thing(a, b):
+        return np.array([a, b])
+
+    names = {"other": 7, "thing": thing}
+
+    assert [7, 2] == put(with_names(needy, names), thing, {"x": 2}).value.tolist()
+    assert [1, 2] == put(with_names(modest, names), thing, {"x": 2}).value.tolist()

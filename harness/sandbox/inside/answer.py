@@ -9,7 +9,7 @@ from functools import partial
 from types import ModuleType
 from typing import Any, Protocol
 
-from .call import Observation, RefusedError, put
+from .call import Observation, RefusedError, put, with_names
 from .load import missing
 from .nodes import Caps
 from .tell import Book, told
@@ -71,7 +71,7 @@ class Asked:
         """A question with one answer."""
         name = question["exercise"]
         seen = put(
-            ask,
+            with_names(ask, self._work.names),
             self._work.names[name],
             question["arguments"],
             earlier=self._earlier.pop(name, None),

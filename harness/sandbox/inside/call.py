@@ -6,6 +6,7 @@ are asked in the same way.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from time import perf_counter
 from typing import Any
 
@@ -16,7 +17,7 @@ from .nodes import Caps
 from .plain import Array, RefusedError, Taker
 
 
-__all__ = ["Observation", "RefusedError", "put"]
+__all__ = ["Observation", "RefusedError", "put", "with_names"]
 
 _KINDS = {"divide by zero": "divide", "overflow": "overflow", "invalid value": "invalid"}
 _PATIENCE = 10_000
@@ -74,6 +75,13 @@ def put(
         stale=earlier is not None and _moved(earlier, caps),
         warned=tuple(sorted(warned)),
     )
+
+
+def with_names(ask: Callable[..., Any], names: Mapping[str, Any]) -> Callable[..., Any]:
+    """A way to ask that is given the submission's other names, if it has a parameter `names`."""
+    code = getattr(ask, "__code__", None)
+    known = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount] if code else ()
+    return partial(ask, names=names) if "names" in known else ask
 
 
 def _share(argument: Any, leaves: list[Array]) -> bool:

@@ -6,12 +6,14 @@ inward    {inputs, labels, left}
 outward   {kind: glimpse, value, drawn}      and what the model says meanwhile is told,
 inward    {}
 outward   {kind: learned, facts}             until the function has returned
-inward    {inputs, scale, shift}             test samples, batch by batch
+inward    {inputs, scale, shift, fresh}      test samples, batch by batch
+inward    {write}                            of a text: so many characters of its own
 outward   {kind: answered, value}
 inward    {}                                 that was all
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from importlib import import_module
 from types import ModuleType
 from typing import Any
@@ -25,6 +27,8 @@ from .watch import Watch, bits
 
 
 Converse = Callable[[dict[str, Any]], dict[str, Any]]
+_APART = 5
+"""From one look at a model that reads to the next, its steps grow by a fifth."""
 
 
 class Lesson:
@@ -40,6 +44,8 @@ class Lesson:
 
     def run(self, caps: Caps) -> dict[str, Any]:
         """The last message of the lesson. Exceptions of the student's pass through."""
+        if self._order["form"] == "text":
+            return self._read(caps)
         order, name = self._order, self._order["drive"]
         before = self._loader("before", order["before"]) if order["before"] else None
         start = getattr(self._drive, f"{name}_start", None)
@@ -68,6 +74,62 @@ class Lesson:
             answer = Taker(caps).value(predict(trained, shown))
             asked = self._converse({"kind": "answered", "value": answer})
         return {"kind": "done"}
+
+    def _read(self, caps: Caps) -> dict[str, Any]:
+        """The same where a whole text is trained on, and another one is read afterwards."""
+        order, name = self._order, self._order["drive"]
+        predict = getattr(self._drive, f"{name}_predict")
+        letters, shape = order["letters"], order["watched"].shape
+
+        def glanced(model: Any, flat: Array) -> Array:
+            scores, _ = predict(model, flat.reshape(shape).astype(np.int64), None, letters)
+            return np.asarray(scores).reshape(len(flat), -1)
+
+        self._watch = watch = Watch(None, glanced, order["device"], wide=len(letters))
+        watch.after_step = self._stepped
+        with watch.hooks():
+            trained = getattr(self._drive, name)(
+                self._names[order["exercise"]], model=None,
+                loader="".join(letters[place] for place in order["text"].tolist()),
+                seed=order["seed"], device=order["device"],
+            )  # fmt: skip
+        if trained is None:
+            raise RefusedError("no model was returned", None)
+        watch.end(trained)
+        watch.model = trained
+        self._glance(int(watch.facts.get("steps", 0)))
+        asked, state = self._converse({"kind": "learned", "facts": dict(watch.facts)}), None
+        while "inputs" in asked or "write" in asked:
+            if "write" in asked:
+                value = Taker(caps).value(self._written(trained, asked["write"], letters))
+                asked = self._converse({"kind": "answered", "value": value})
+                continue
+            ids = asked["inputs"].astype(np.int64)[:, np.newaxis]
+            scores, state = predict(trained, ids, None if asked["fresh"] else state, letters)
+            answer = Taker(caps).value(np.asarray(scores)[:, -1])
+            asked = self._converse({"kind": "answered", "value": answer})
+        return {"kind": "done"}
+
+    def _written(self, trained: Any, length: int, letters: str) -> Array | None:
+        """What the trained model writes, as ids; None if it, or the drive, does not write."""
+        write = getattr(self._drive, f"{self._order['drive']}_write", None)
+        if write is None:
+            return None
+        with suppress(Exception):  # it is for reading: where `sample` is at fault, that is told
+            said = write(self._names, trained, length, self._order["seed"])
+            return np.array([letters.find(letter) for letter in str(said)[:length]], np.int64)
+        return None
+
+    def _stepped(self, steps: int) -> None:
+        """At some moments, further and further apart, see how far the model is."""
+        if steps >= self._due:
+            self._due = steps + 1 + steps // _APART
+            self._glance(steps)
+
+    def _glance(self, steps: int) -> None:
+        found = self._watch.glimpse(self._order["watched"].ravel())
+        if found is not None:
+            self._converse({"kind": "glimpse", "value": found, "drawn": steps})
 
     def _frozen(self, model: Any) -> list[bytes] | None:
         name = f"{self._order['drive']}_frozen"
@@ -125,5 +187,6 @@ _FORMS: dict[str, tuple[Hand, Callable[[Array, float, float], Array]]] = {
     "flat": (_as_arrays, _scaled),
     "images": (_as_tensors, _scaled),
     "trees": (_as_they_are, _unscaled),
+    "text": (_as_they_are, _unscaled),
 }
 """How a batch is handed out to train with, and how samples are shown to be answered about."""

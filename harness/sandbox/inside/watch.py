@@ -33,8 +33,10 @@ _WIDE = 16
 class Watch:
     """One training."""
 
-    def __init__(self, model: Any, predict: Predict, device: str) -> None:
-        self.model, self._predict, self._device = model, predict, device
+    def __init__(self, model: Any, predict: Predict, device: str, wide: int = _WIDE) -> None:
+        self.model, self._predict, self._device, self._wide = model, predict, device, wide
+        self.after_step: Callable[[int], None] | None = None
+        """Told how many steps an optimizer has taken, after each."""
         self.facts: dict[str, int | float | bool] = {"batches": 0, "evaluating": 0}
         self._start = _fingerprint(model)
         self._known: set[int] = set()
@@ -65,7 +67,7 @@ class Watch:
         """Classes, or scores; None if it gives something else."""
         with suppress(Exception), self._undisturbed():
             found = np.array(ask(copy.deepcopy(candidate), inputs))
-            if found.shape[:1] == inputs.shape[:1] and found.size <= _WIDE * len(inputs):
+            if found.shape[:1] == inputs.shape[:1] and found.size <= self._wide * len(inputs):
                 return found.astype(np.float32 if found.dtype.kind == "f" else np.int64)
         return None
 
@@ -117,6 +119,8 @@ class Watch:
                 for parameter in group["params"]:
                     self._known.add(id(parameter))
                     fresh[id(parameter)] = parameter
+            if self.after_step is not None:
+                self.after_step(int(self.facts["steps"]))
 
         def watched(tensor: Any, *args: Any, **kwargs: Any) -> Any:
             self.facts["passes"] += 1

@@ -1,0 +1,67 @@
+# fails train: reading.untrained
+import numpy as np
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+
+def rnn_cell(x, h, params):
+    return np.tanh(x @ params["Wx"] + h @ params["Wh"] + params["b"])
+
+
+def rnn_backward(x, h, params, grad_output):
+    n, time, _ = x.shape
+    Wx, Wh, b = params["Wx"], params["Wh"], params["b"]
+    states = [h]
+    for t in range(time):
+        states.append(np.tanh(x[:, t] @ Wx + states[-1] @ Wh + b))
+    dx = np.zeros_like(x)
+    dWx, dWh, db = np.zeros_like(Wx), np.zeros_like(Wh), np.zeros_like(b)
+    dnext = np.zeros_like(h)
+    for t in range(time - 1, -1, -1):
+        dh = grad_output[:, t] + dnext
+        da = dh * (1 - states[t + 1] ** 2)
+        dx[:, t] = da @ Wx.T
+        dWx += x[:, t].T @ da
+        dWh += states[t].T @ da
+        db += da.sum(axis=0)
+        dnext = da @ Wh.T
+    return dx, dnext, {"Wx": dWx, "Wh": dWh, "b": db}
+
+
+def clip_gradients(gradients, max_norm):
+    total = np.sqrt(sum(np.sum(g ** 2) for g in gradients.values()))
+    scale = max_norm / total if total > max_norm else 1.0
+    return {name: g * g.dtype.type(scale) for name, g in gradients.items()}
+
+
+class CharRNN(nn.Module):
+    def __init__(self, vocabulary, hidden=128):
+        super().__init__()
+        self.vocabulary = vocabulary
+        self.embed = nn.Embedding(len(vocabulary), 64)
+        self.rnn = nn.LSTM(64, hidden, batch_first=True)
+        self.out = nn.Linear(hidden, len(vocabulary))
+
+    def forward(self, ids, state=None):
+        h, state = self.rnn(self.embed(ids), state)
+        return self.out(h), state
+
+
+def train(text, device, seed):
+    torch.manual_seed(seed)
+    return CharRNN("".join(sorted(set(text)))).to(device)
+
+
+def sample(model, prompt, length, temperature, seed):
+    generator = torch.Generator().manual_seed(seed)
+    model.eval()
+    ids = torch.tensor([[model.vocabulary.index(c) for c in prompt]])
+    state, text = None, ""
+    with torch.no_grad():
+        for _ in range(length):
+            logits, state = model(ids, state)
+            p = torch.softmax(logits[0, -1] / temperature, dim=-1)
+            ids = torch.multinomial(p, 1, generator=generator)[None]
+            text += model.vocabulary[ids.item()]
+    return text
