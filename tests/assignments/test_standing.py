@@ -39,11 +39,11 @@ def test_no_row_is_stale(slug):
 
 @pytest.mark.parametrize("slug", COURSE.slugs)
 def test_nothing_got_away_and_nobody_was_rejected(slug):
-    """With twenty seeds for every right solution."""
+    """With several secrets for every right solution."""
     row = cells(slug)
 
     assert row[4] == f"{row[3]} (100 %)"
-    assert row[8].endswith("× 20")
+    assert int(row[8].rpartition("× ")[2]) >= 5
     assert row[9] == "0"
 
 
