@@ -53,9 +53,7 @@ def command(
         trainings=options.trainings(fast=False, full=full),
     )
     grader = recipe.grader()
-    rows = []
     for found in calibrate(grader, runs):
-        rows.append(found.row)
         even = found.row.get("bits")
         for role in ("reference", "baseline"):
             one = found.row[role]
@@ -69,6 +67,6 @@ def command(
             f"    passing {found.passing:g}, full {found.full:g}; "
             f"from these runs: {low:.3f} and {high:.3f}"
         )
-    if keep:
-        click.echo(f"→ {ask.keep(grader.assignment, rows)}")
+        if keep:  # one by one: a run of an hour may be cut off
+            click.echo(f"    → {ask.keep(grader.assignment, [found.row])}")
     return 0
