@@ -117,7 +117,7 @@ def _rejected(recipe: Recipe, right: Sequence[Submission], seed: int, jobs: int)
         return Wanted(grader.void(submission, "its worker process died twice"))
 
     made = pooled(quick, right, jobs, hopeless)
-    return sum(wanted.grade.score < wanted.grade.max_score for _, wanted in made)
+    return sum(any(e.score < e.max_score for e in wanted.grade.exercises) for _, wanted in made)
 
 
 def _share(part: int, whole: int) -> str:

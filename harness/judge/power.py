@@ -51,13 +51,18 @@ def power(oracle: Oracle, bench: Desk, jobs: Sequence[Job]) -> Power:
     seen = [one for one in oracle.mistakes if deviation(one, bench, jobs) >= CLEARLY]
     compared = [job for job in jobs if not oracle.probes[job.probe].laws]
     held = [job for job in jobs if oracle.probes[job.probe].laws]
-    plain = next((job for job in jobs if job.check == "value" and job.dtype == "float64"), None)
+    plain = _plain(compared) or _plain(held)
     return Power(
         caught=_ids(seen),
         named=_ids(one for one in seen if _named(one, oracle, bench, compared)),
         by_law=_ids(one for one in seen if deviation(one, bench, held) >= CLEARLY),
         ordinary=_ids(one for one in seen if plain and ordinary(one, oracle, bench, plain)),
     )
+
+
+def _plain(jobs: Sequence[Job]) -> Job | None:
+    """The first ordinary question in double precision."""
+    return next((job for job in jobs if job.check == "value" and job.dtype == "float64"), None)
 
 
 def deviation(variant: Variant, bench: Desk, jobs: Sequence[Job]) -> float:

@@ -18,7 +18,7 @@ from harness.model import AnswerKey, Glimpse, Lesson, Point, Trained
 
 _WORST = 20.0
 """Bits for one character, at most: what is surer of something wrong is no worse."""
-_SAME = 0.03
+_SAME = 0.1
 """Bits by which memory has to help to be called one."""
 _ECHO = 0.8
 _HARDLY = 0.25

@@ -58,7 +58,6 @@ def train(text, device, seed):
     table = ids[: len(ids) // rows * rows].view(rows, -1).to(device)
     steps = 60
     optimizer = torch.optim.Adam(model.parameters(), lr=0.01)
-    schedule = torch.optim.lr_scheduler.LinearLR(optimizer, 1.0, 0.0, steps)
     state, start = None, 0
     for _ in range(steps):
         if start + length + 1 > table.shape[1]:
@@ -73,7 +72,6 @@ def train(text, device, seed):
         loss.backward()
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
-        schedule.step()
     return model
 
 
