@@ -61,8 +61,9 @@ def power(oracle: Oracle, bench: Desk, jobs: Sequence[Job]) -> Power:
 
 
 def _plain(jobs: Sequence[Job]) -> Job | None:
-    """The first ordinary question in double precision."""
-    return next((job for job in jobs if job.check == "value" and job.dtype == "float64"), None)
+    """The first ordinary question, in double precision if it is asked so."""
+    plain = [job for job in jobs if job.check == "value"]
+    return next((job for job in plain if job.dtype == "float64"), next(iter(plain), None))
 
 
 def deviation(variant: Variant, bench: Desk, jobs: Sequence[Job]) -> float:

@@ -62,8 +62,8 @@ class Truth:
         )
 
     def _allowed(self, index: int, precision: str) -> np.ndarray:
-        e = np.where(np.isfinite(self.low[index]), self.low[index], 0.0)
-        size = np.abs(e)
+        low, high = self.low[index], self.high[index]
+        size = _size(low) if low is high else np.maximum(_size(low), _size(high))
         r, a = getattr(self.tolerance, precision)
         axis = -1 if self.tolerance.group == "row" and size.ndim > 1 else None
         allowed = r * size + a * size.max(axis=axis, keepdims=True, initial=0.0)
@@ -72,7 +72,12 @@ class Truth:
             rms = _rms(size)
             allowed = allowed + MARGIN * self.deviations(precision)[index]
             allowed = allowed + 4 * u * size + 0.5 * u * rms
-        return np.broadcast_to(allowed, e.shape)
+        return np.broadcast_to(allowed, low.shape)
+
+
+def _size(numbers: np.ndarray) -> np.ndarray:
+    """How large they are; what is infinite or NaN lends nobody a tolerance."""
+    return np.asarray(np.abs(np.where(np.isfinite(numbers), numbers, 0.0)))
 
 
 def _rms(size: np.ndarray) -> float:

@@ -128,3 +128,12 @@ def test_numbers_whose_squares_overflow_excuse_nothing():
 
     assert np.isfinite(there.allowed(0, "float64")).all()
     assert not gap(np.array([[1e200, 3e200]]), there).right
+
+
+def test_between_two_bounds_the_larger_one_is_the_scale():
+    """At a kink everything from 0 to the other slope is right, up to the rounding of that one."""
+    zeros = truth([0.0, 0.0], dtype="float32")
+    there = replace(zeros, high=(np.array([0.17, 0.0]),))
+
+    assert gap(np.array([0.17 + 7e-9, 0.0], dtype=np.float32), there).right
+    assert not gap(np.array([0.18, 0.0], dtype=np.float32), there).right
