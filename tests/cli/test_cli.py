@@ -199,7 +199,13 @@ def test_watching_checks_again_when_the_file_is_saved(tmp_path):
     command = [sys.executable, "-m", "harness", "check", "activations", "--watch", *WALLS]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "HARNESS_LANG": "en"}
     with subprocess.Popen(
-        command, cwd=tmp_path, stdout=subprocess.PIPE, text=True, env=environment
+        command,
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=environment,
+        # whoever runs the tests in the background has silenced Ctrl-C
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     ) as ran:
         verdicts = (line for line in ran.stdout if " points" in line)
         first = next(verdicts)
