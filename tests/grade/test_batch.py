@@ -36,6 +36,8 @@ def harness(*arguments, **options) -> subprocess.Popen:
         stderr=subprocess.STDOUT,
         text=True,
         env=environment,
+        # whoever runs the tests in the background has silenced Ctrl-C
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
         **options,
     )
 

@@ -80,7 +80,7 @@ def test_answers_that_are_none_end_the_lesson():
     )
 
     assert isinstance(found, Refused)
-    assert f"answers for {len(lesson.questions[0])} images" in found.reason
+    assert f"answers for {len(lesson.questions[0])} samples" in found.reason
 
 
 @pytest.mark.parametrize(
