@@ -92,7 +92,7 @@ def test_a_training_on_what_is_made_needs_no_slice(made):
     ("old", "new", "said"),
     [
         ('form = "flat"', 'from = "flat"', 'unknown key "from". Did you mean "form"?'),
-        ('form = "flat"', 'form = "rows"', 'is "rows"; expected one of: flat, images, trees, text.'),
+        ('form = "flat"', 'form = "rows"', 'is "rows"; expected one of: flat, images, trees, '),
         ('form = "flat"\n', "", 'the key "form" is missing. It is a string.'),
         ('drive = "train"', 'drive = "my train"', "expected the name of a function of drive.py"),
         ('drive = "train"\n', "", 'the key "drive" is missing'),
