@@ -71,6 +71,8 @@ def _descends(pid: int, mark: bytes) -> bool | None:
 
     So signals from other courts, which may try the same at the same time, are told from ours.
     """
+    if pid == 0:
+        return None  # from a namespace of processes that cannot be seen from here
     while pid > 1:
         try:
             environment = Path(f"/proc/{pid}/environ").read_bytes()
