@@ -26,6 +26,7 @@ class Screen:
     """What the command shows in its terminal."""
 
     def __init__(self, command: list[str], folder: Path) -> None:
+        self.shown = b""
         self.master, slave = pty.openpty()
         environment = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm", "HARNESS_LANG": "en"}
         self.process = subprocess.Popen(
@@ -34,12 +35,13 @@ class Screen:
 
     def until(self, mark: bytes) -> None:
         """Wait until this was shown."""
-        shown, end = b"", time.monotonic() + PATIENCE
-        while mark not in shown:
+        end = time.monotonic() + PATIENCE
+        while mark not in self.shown:
             if select.select([self.master], [], [], 0.5)[0]:
-                shown += os.read(self.master, 2**16)
+                self.shown += os.read(self.master, 2**16)
             elif time.monotonic() > end:
-                raise TimeoutError(shown.decode(errors="replace"))
+                raise TimeoutError(self.shown.decode(errors="replace"))
+        self.shown = self.shown.partition(mark)[2]
 
 
 def main(slug: str, saves: int) -> None:
