@@ -4,7 +4,6 @@ Nothing of a kit is run where the judge is. Its bytes are one bounded frame, as 
 are; the laws that it brings along, which are code, are asked inside a sandbox of their own.
 """
 
-import struct
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -206,12 +205,7 @@ def _tuples(row: Mapping[str, Any]) -> dict[str, Any]:
 def _data(file: Path) -> Mapping[str, Any]:
     """The one frame in the file, held to what a frame may be before anything is believed."""
     try:
-        whole = file.read_bytes()
-        size = wire.PREFIX.size
-        tree, payload = wire.lengths(whole[:size], CAPS)
-        if len(whole) != size + tree + payload:
-            raise _damaged(file, f"{len(whole)} bytes instead of {size + tree + payload}")
-        data: Mapping[str, Any] = wire.unpack(whole[size : size + tree], whole[size + tree :], CAPS)
+        data: Mapping[str, Any] = wire.whole(file.read_bytes(), CAPS)
         if data["schema"] != SCHEMA:
             raise CourseError(
                 f"{file}: this kit is of the kind {data['schema']!r}, and this harness reads "
@@ -219,7 +213,7 @@ def _data(file: Path) -> Mapping[str, Any]:
             )
     except OSError as error:
         raise CourseError(f"{file}: cannot be read: {error.strerror}.") from error
-    except (nodes.WireError, struct.error, LookupError, TypeError) as error:
+    except (nodes.WireError, LookupError, TypeError) as error:
         raise _damaged(file, error) from error
     return data
 

@@ -13,7 +13,7 @@ import harness
 from harness import ask
 from harness.grade import secret_of
 from harness.model import Assignment, CourseError, Language, UsageError
-from harness.pack.kit import Files, read_text
+from harness.pack.kit import Files, filled
 from harness.pack.results import unfinished
 
 
@@ -47,8 +47,8 @@ def gradescope(course: ask.Course, slug: str, wanted: Settings) -> Files:
         f'language = "{wanted.language}"\n'
     )
     files = {
-        "setup.sh": _filled("setup.sh", version=harness.__version__),
-        "run_autograder": _filled("run_autograder", seconds=str(wanted.seconds)),
+        "setup.sh": filled("setup.sh", version=harness.__version__),
+        "run_autograder": filled("run_autograder", seconds=str(wanted.seconds)),
         "autograder.toml": settings.encode(),
         "pending.json": unfinished().encode(),
         "requirements.txt": b"torch>=2.4\n" if needs_torch(assignment) else b"",
@@ -61,8 +61,7 @@ def gradescope(course: ask.Course, slug: str, wanted: Settings) -> Files:
 
 def needs_torch(assignment: Assignment) -> bool:
     """Whether what is asked cannot be answered without PyTorch."""
-    asked = any(one.form == "images" for e in assignment.exercises for one in e.trainings)
-    return asked or _TORCH in assignment.drive
+    return _TORCH in assignment.drive
 
 
 def _secret(slug: str) -> bytes:
@@ -78,13 +77,6 @@ def _course(course: ask.Course, slug: str) -> Iterator[tuple[str, bytes]]:
             hidden = any(part in _LEFT_OUT or part[0] == "." for part in inner.parts)
             if file.is_file() and not hidden:
                 yield inner.as_posix(), file.read_bytes()
-
-
-def _filled(name: str, **words: str) -> bytes:
-    text = read_text(name)
-    for key, value in words.items():
-        text = text.replace(f"@{key}@", value)
-    return text.encode()
 
 
 def _wheel(file: Path) -> bytes:

@@ -76,6 +76,9 @@ def _marker(assignment: Assignment) -> str:
     )
 
 
-def read_text(name: str) -> str:
-    """A text that bundles are made of."""
-    return (Path(__file__).parent / "templates" / name).read_text(encoding="utf-8")
+def filled(template: str, **words: str) -> bytes:
+    """A text that bundles are made of, with words where it has `@key@`."""
+    text = (Path(__file__).parent / "templates" / template).read_text(encoding="utf-8")
+    for key, value in words.items():
+        text = text.replace(f"@{key}@", value)
+    return text.encode()

@@ -3,7 +3,7 @@
 import harness
 from harness import ask
 from harness.pack.gradescope import needs_torch
-from harness.pack.kit import Files, kit, read_text, starters
+from harness.pack.kit import Files, filled, kit, starters
 
 
 _WORKFLOWS = {
@@ -17,7 +17,7 @@ def students(course: ask.Course, slug: str) -> Files:
     assignment = ask.read(course, slug)
     title = assignment.title
     words = {"title_en": title["en"], "title_zh": title.get("zh", title["en"])}
-    readme = _filled("README.md", slug=slug, version=harness.__version__, **words)
+    readme = filled("README.md", slug=slug, version=harness.__version__, **words)
     return starters(assignment) | {"README.md": readme} | kit(course, slug)
 
 
@@ -26,12 +26,5 @@ def repository(course: ask.Course, slug: str, forge: str) -> Files:
     name, template = _WORKFLOWS[forge]
     extra = "[torch]" if needs_torch(ask.read(course, slug)) else ""
     install = f'"dl-harness{extra}=={harness.__version__}"'
-    workflow = _filled(template, slug=slug, install=install)
-    return students(course, slug) | {name: workflow, ".gitignore": _filled("gitignore")}
-
-
-def _filled(template: str, **words: str) -> bytes:
-    text = read_text(template)
-    for key, value in words.items():
-        text = text.replace(f"@{key}@", value)
-    return text.encode()
+    workflow = filled(template, slug=slug, install=install)
+    return students(course, slug) | {name: workflow, ".gitignore": filled("gitignore")}

@@ -28,9 +28,7 @@ class Table:
 
     def labels(self, written: np.ndarray) -> np.ndarray:
         """The class of each written tree, `(N,)` int64."""
-        known: dict[bytes, int] = {}
-        found = [known.setdefault(row.tobytes(), self._label(row)) for row in written]
-        return np.array(found, dtype=np.int64)
+        return np.array([self._label(row) for row in written], dtype=np.int64)
 
     def _label(self, row: np.ndarray) -> int:
         """Read from its end, a pair finds both its trees on the stack, the left one on top."""

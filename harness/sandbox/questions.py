@@ -11,7 +11,7 @@ from secrets import token_hex
 
 from harness.model import Job
 from harness.sandbox.inside.nodes import INWARD, Caps, WireError
-from harness.sandbox.inside.wire import PREFIX, lengths, pack, unpack
+from harness.sandbox.inside.wire import pack, whole
 
 
 _AT_ONCE = 32
@@ -43,13 +43,7 @@ def packed(job: Job) -> bytes:
 
 def unpacked(data: bytes) -> Job:
     """A public job that was kept; WireError if these bytes are none."""
-    if len(data) < PREFIX.size:
-        raise WireError(f"{len(data)} bytes, expected at least {PREFIX.size}")
-    tree, payload = lengths(data[: PREFIX.size], Caps())
-    begin = PREFIX.size + tree
-    if len(data) != begin + payload:
-        raise WireError(f"{len(data)} bytes, expected {begin + payload}")
-    kept = unpack(data[PREFIX.size : begin], data[begin:], Caps())
+    kept = whole(data, Caps())
     if not isinstance(kept, dict) or set(kept) != _KEPT:
         raise WireError("no question")
     return Job(**kept, hidden=False)

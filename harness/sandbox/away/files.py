@@ -7,7 +7,7 @@ from typing import Any
 
 from harness.model import UsageError
 from harness.sandbox.inside.nodes import Caps, WireError
-from harness.sandbox.inside.wire import PREFIX, lengths, unpack
+from harness.sandbox.inside.wire import whole
 
 
 SUFFIX = ".frame"
@@ -39,23 +39,15 @@ def read_file(path: Path, most: int) -> bytes:
 
 def frame(data: bytes, most: int, what: str) -> dict[str, Any]:
     """The one frame in these bytes."""
+    if len(data) > most:
+        raise UsageError(f"{what}: it has {len(data):,} bytes; {most:,} are allowed.")
     try:
-        value = _unpacked(data, most)
+        value = whole(data, caps(most))
     except WireError as error:
         raise UsageError(f"{what}: cannot be read: {error}.") from error
     if type(value) is not dict:
         raise UsageError(f"{what}: cannot be read: expected fields, got {type(value).__name__}.")
     return value
-
-
-def _unpacked(data: bytes, most: int) -> Any:
-    if not PREFIX.size <= len(data) <= most:
-        raise WireError(f"{len(data)} bytes; at least {PREFIX.size}, at most {most}")
-    tree, payload = lengths(data[: PREFIX.size], caps(most))
-    if PREFIX.size + tree + payload != len(data):
-        raise WireError(f"{PREFIX.size + tree + payload} bytes are announced, {len(data)} are")
-    end = PREFIX.size + tree
-    return unpack(data[PREFIX.size : end], data[end:], caps(most))
 
 
 def _flag(name: str) -> int:

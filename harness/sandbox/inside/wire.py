@@ -56,6 +56,17 @@ def unpack(tree: bytes, payload: bytes, caps: Caps) -> Any:
     return value
 
 
+def whole(frame: bytes, caps: Caps) -> Any:
+    """The value in bytes that are one frame, no less and no more."""
+    if len(frame) < PREFIX.size:
+        raise WireError(f"{len(frame)} bytes, expected at least {PREFIX.size}")
+    tree, payload = lengths(frame[: PREFIX.size], caps)
+    middle = PREFIX.size + tree
+    if len(frame) != middle + payload:
+        raise WireError(f"{len(frame)} bytes, expected {middle + payload}")
+    return unpack(frame[PREFIX.size : middle], frame[middle:], caps)
+
+
 def _no_number(text: str) -> NoReturn:
     raise WireError(f"the number {text[:40]!r}: floats travel as hex")
 

@@ -11,7 +11,7 @@ from typing import Any, Self
 
 from harness.model import Broken, Evidence, Lesson, Stopped
 from harness.sandbox.inside.nodes import INWARD, WireError
-from harness.sandbox.inside.wire import PREFIX, lengths, unpack
+from harness.sandbox.inside.wire import whole
 from harness.sandbox.teach import teach
 
 
@@ -72,11 +72,7 @@ class Desk:
         frame = self._inward.get()
         if frame is None:
             raise OverError
-        tree, payload = lengths(frame[: PREFIX.size], INWARD)
-        middle = PREFIX.size + tree
-        heard: dict[str, Any] = unpack(
-            frame[PREFIX.size : middle], frame[middle : middle + payload], INWARD
-        )
+        heard: dict[str, Any] = whole(frame, INWARD)
         return heard
 
     def _teach(self) -> None:

@@ -2,7 +2,7 @@
 
 Windows has neither forks nor limits of a process. A student who checks their own work there has
 nothing to be protected from but that; so the file is run as a notebook's cells would be, and the
-report says `none` where it names its walls. Nobody is graded so.
+report says `here` where it names its walls. Nobody is graded so.
 """
 
 import os
@@ -47,9 +47,7 @@ class Here:
             work.prepare(submission.files)
             said = Said(assignment.limits)
             loaded = _loaded(work, said, _LOADING * assignment.limits.seconds)
-            session = LiveSession(work.names, assignment, work.book)
-            session.loaded = loaded
-            yield session
+            yield LiveSession(work.names, assignment, work.book, loaded=loaded, said=said)
 
 
 def _loaded(work: Work, said: Said, seconds: float) -> Loaded | Stopped | Broken:

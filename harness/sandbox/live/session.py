@@ -36,12 +36,19 @@ class Namespace:
 class LiveSession:
     """What stands under the exercises' names, whenever it is asked."""
 
-    loaded: Loaded | Stopped | Broken = Loaded()
-    """A notebook's cells have run already, one by one: there is nothing to run."""
-
-    def __init__(self, names: Mapping[str, Any], assignment: Assignment, book: Book) -> None:
+    def __init__(
+        self,
+        names: Mapping[str, Any],
+        assignment: Assignment,
+        book: Book,
+        *,
+        loaded: Loaded | Stopped | Broken | None = None,
+        said: Said | None = None,
+    ) -> None:
+        """A notebook's cells have run already, one by one; of a file it is told how it ran."""
+        self.loaded = loaded or Loaded()
         self._limits = assignment.limits
-        self._said = Said(assignment.limits)
+        self._said = said or Said(assignment.limits)
         self._strikes: Counter[str] = Counter()
         self._last: dict[str, Stopped] = {}
         caps = Caps(payload=assignment.limits.answer_mib * 2**20)
