@@ -7,7 +7,6 @@ It does nothing where no `harness-kit.toml` is collected and no `harness` stands
 pytest; in a course without a kit, `harness = activations` there makes tests of `activations.py`.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import chdir
 from functools import cached_property
@@ -179,10 +178,7 @@ class _Exercise(pytest.Item):
 
 def _line(work: Path, name: str) -> int | None:
     """The line, counted from 0, in which a module defines the name."""
-    if work.suffix != ".py":
-        return None
-    define = re.compile(
-        rf"^(?:async\s+)?(?:def|class)\s+{re.escape(name)}\b|^{re.escape(name)}\s*="
-    )
-    lines = work.read_text(encoding="utf-8", errors="replace").splitlines()
-    return next((number for number, line in enumerate(lines) if define.match(line)), None)
+    from harness.cli.places import lines  # noqa: PLC0415
+
+    found = lines(work.read_bytes(), [name]).get(name) if work.suffix == ".py" else None
+    return None if found is None else found - 1

@@ -1,6 +1,6 @@
 """What is asked: the course's folders, read and held to what they may say."""
 
-from harness.ask.assignment import read, starters
+from harness.ask.assignment import among, read, starters
 from harness.ask.calibration import calibrations, keep
 from harness.ask.course import MARKER, QUESTIONS, Course, find
 from harness.ask.oracles import drives, oracles
@@ -15,6 +15,7 @@ __all__ = [
     "QUESTIONS",
     "RULES",
     "Course",
+    "among",
     "calibrations",
     "drives",
     "find",

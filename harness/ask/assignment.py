@@ -2,8 +2,7 @@
 
 import hashlib
 import tomllib
-from collections.abc import Mapping
-from difflib import get_close_matches
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ from harness.ask.course import QUESTIONS, Course
 from harness.ask.oracles import checks, definition, probes
 from harness.ask.table import Table
 from harness.ask.trainings import trainings
-from harness.model import Assignment, CourseError, Exercise, Limits
+from harness.model import Assignment, CourseError, Exercise, Limits, UsageError, meant
 
 
 PROPERTIES = ("dtype", "shape", "mutation", "aliasing")
@@ -170,8 +169,7 @@ def _asked(row: Table, name: str, oracle: str, course: Course) -> set[str]:
     public = row.strings("public")
     for probe in public:
         if probe not in known:
-            near = get_close_matches(probe, known, n=1)
-            hint = f'Did you mean "{near[0]}"?' if near else f"There are: {', '.join(known)}."
+            hint = meant(probe, known)
             raise row.error(f'"public" names no probe of {oracle}: "{probe}". {hint}')
     laws = {law.name: law.check for law in getattr(module, "LAWS", ())}
     return {check for probe in known.values() for check in checks(probe, laws)}
@@ -193,6 +191,15 @@ def _truths(course: Course, folder: Path, exercises: tuple[Exercise, ...]) -> li
         return [_bytes(folder / QUESTIONS)]
     sources = course.sources([one.oracle for one in exercises if one.oracle is not None])
     return [sources[name] for name in sorted(sources)]
+
+
+def among(assignment: Assignment, names: Iterable[str]) -> None:
+    """UsageError if a name is no exercise of the assignment."""
+    known = [exercise.name for exercise in assignment.exercises]
+    for name in names:
+        if name not in known:
+            hint = meant(name, known)
+            raise UsageError(f'{assignment.slug} has no exercise "{name}". {hint}')
 
 
 def starters(assignment: Assignment) -> tuple[bytes, ...]:

@@ -11,7 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
-from harness.model import CourseError, UsageError
+from harness.model import CourseError, UsageError, meant
 
 
 FOLDERS = ("assignments", "reference", "reports")
@@ -55,11 +55,8 @@ class Course:
     def folder(self, slug: str) -> Path:
         """The folder of an assignment, or an error that names the ones that exist."""
         if slug not in self.slugs:
-            near = get_close_matches(slug, self.slugs, n=1)
-            hint = (
-                f' Did you mean "{near[0]}"?' if near else f" There are: {', '.join(self.slugs)}."
-            )
-            raise UsageError(f'There is no assignment "{slug}" in {self.assignments}.{hint}')
+            hint = meant(slug, self.slugs)
+            raise UsageError(f'There is no assignment "{slug}" in {self.assignments}. {hint}')
         return self.assignments / slug
 
     def oracle(self, name: str) -> ModuleType:

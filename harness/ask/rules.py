@@ -3,13 +3,12 @@
 import tomllib
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from difflib import get_close_matches
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from harness.ask.table import Table
-from harness.model import Assignment, CourseError, Extension, LateRule, Override, Rules
+from harness.model import Assignment, CourseError, Extension, LateRule, Override, Rules, meant
 
 
 FILE = "overrides.toml"
@@ -81,8 +80,7 @@ def _override(row: Table, assignment: Assignment) -> Override:
     name = row.get("exercise", str, None)
     known = {one.name: one.points for one in assignment.exercises}
     if name is not None and name not in known:
-        near = get_close_matches(name, known, n=1)
-        hint = f'Did you mean "{near[0]}"?' if near else f"There are: {', '.join(known)}."
+        hint = meant(name, known)
         raise row.error(f'{assignment.slug} has no exercise "{name}". {hint}')
     if "points" not in row.values:
         raise row.error('the key "points" is missing. It is a number.')

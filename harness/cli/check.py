@@ -1,17 +1,16 @@
 """`harness check`: a student's verdict on the questions that everybody may see."""
 
-import os
-import shutil
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from harness.cli import formats, options, publish
+from harness.cli import formats, options, publish, terminal
 
 
 if TYPE_CHECKING:
@@ -42,13 +41,7 @@ ALL = 3
 @click.option("--json", "as_json", is_flag=True, help="Print one result as JSON.")
 @formats.options()
 @click.option("--open", "in_browser", is_flag=True, help="Show the report in the browser as well.")
-@click.option(
-    "--color",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    show_default=True,
-    help="Colours; auto looks at the terminal and at $NO_COLOR.",
-)
+@terminal.colours()
 @options.sandbox()
 @options.isolation()
 @options.gpu()
@@ -91,7 +84,7 @@ def command(
     ways = formats.paired(named, outputs, as_json=as_json)
     course = ask.find(root, kits=True)
     asked = ask.read(course, slug)
-    _known(slug, only, [exercise.name for exercise in asked.exercises])
+    ask.among(asked, only)
     recipe = Recipe(
         course=course.root,
         slug=slug,
@@ -103,19 +96,26 @@ def command(
         gpu=options.allowed(wish, require),
         trainings=options.trainings(fast=fast, full=full),
     )
-    grader = recipe.grader() if case is None else recipe.grader().alone(_kept(slug, case))
-    look = Look(hints=hints, colour=_colour(color), ways=ways, alone=case is not None)
-    desk = Desk(recipe=recipe, grader=grader, file=file, look=look, starters=ask.starters(asked))
+    grader = recipe.grader()
+    if case is not None:
+        grader = grader.alone(_kept(slug, case))
+    check = Check(
+        recipe=recipe,
+        grader=grader,
+        file=file,
+        look=Look(hints, terminal.colour(color), ways, case is not None, in_browser),
+        starters=ask.starters(asked),
+    )
     if not watch:
-        return desk.check(in_browser=in_browser)
+        return check()
     from harness.cli.watch import whenever_saved
 
     sandbox.prepare(grader.sandbox, asked)
-    whenever_saved(file, desk.check_again, f"{file or slug}, Ctrl-C")
-    return desk.code
+    whenever_saved(file, check.again, f"{file or slug}, Ctrl-C")
+    return check.code
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Look:
     """How a verdict is shown."""
 
@@ -124,11 +124,13 @@ class Look:
     ways: Sequence[formats.Way]
     alone: bool
     """Whether one question is asked, and no other."""
+    in_browser: bool
+    """Whether the page is shown as well; it is written anew at each check, and opened once."""
 
 
-@dataclass(slots=True, kw_only=True)
-class Desk:
-    """Where one student's work is checked, as often as they like."""
+@dataclass(kw_only=True)
+class Check:
+    """One student's work, checked as often as they like."""
 
     recipe: "Recipe"
     grader: "Grader"
@@ -139,78 +141,67 @@ class Desk:
     """The exit code of the latest verdict."""
     _seen: str = field(default="", init=False)
 
-    def check(self, *, in_browser: bool = False) -> int:
+    def __call__(self) -> int:
         """Check, print, and keep the questions that were shown; the exit code."""
-        return self._checked(self._submission(), in_browser=in_browser)
+        return self._checked(self._submission())
 
-    def check_again(self) -> bool:
-        """Check if the work is not what it was the last time; whether it was."""
+    def again(self) -> bool:
+        """Check if the work is not what it was the last time; whether it was checked."""
         submission = self._submission()
         if submission.digest == self._seen:
             return False
-        self._seen = submission.digest
         if sys.stdout.isatty() and any(way.plain for way in self.look.ways):
             click.clear()
         self._checked(submission)
         return True
+
+    @cached_property
+    def _renderer(self) -> "Renderer":
+        return self.recipe.renderer(self.grader)
 
     def _submission(self) -> "Submission":
         from harness import intake
 
         return intake.one(self.file, self.recipe.slug, starters=self.starters)
 
-    def _checked(self, submission: "Submission", *, in_browser: bool = False) -> int:
+    def _checked(self, submission: "Submission") -> int:
         from harness.report.hints import hinted
 
         graded = self.grader.graded(submission)
         grade = hinted(graded.grade, self.look.hints)
+        first, self._seen = not self._seen, submission.digest
         self.code = code_of(grade)  # before it is printed: whoever reads it may end us
-        renderer = self.recipe.renderer(self.grader)
-        seen = publish.seen(grade, renderer, self.file, submission)
-        publish.publish(self.look.ways, seen, lambda: self._shown(renderer, grade))
+        seen = publish.seen(grade, self._renderer, self.file, submission)
+        publish.publish(self.look.ways, seen, lambda: self._shown(grade), colour=self.look.colour)
         _keep(self.recipe.slug, graded.cases)
-        if in_browser:
-            self._open(grade)
+        if self.look.in_browser:
+            self._write_page(grade, launch=first)
         return self.code
 
-    def _shown(self, renderer: "Renderer", grade: "Grade") -> str:
-        shown = _screen(renderer, grade, self.look)
+    def _shown(self, grade: "Grade") -> str:
+        shown = _screen(self._renderer, grade, self.look)
         if self.look.hints < ALL:
             return shown
         from harness.cli.explain import pages_of
         from harness.report.explain import screen
         from harness.report.explanations import more
 
+        words, course = self._renderer.words, self.grader.course
         found = (f for e in grade.exercises for f in e.findings if f.costs)
-        codes = dict.fromkeys(code for f in found if (code := more(f, renderer.words)))
-        pages = [
-            page for code in codes for page in pages_of(code, self.grader.course, renderer.words)
-        ]
-        return (
-            f"{shown}\n{screen(pages, width=_width(), colour=self.look.colour)}" if pages else shown
-        )
+        codes = dict.fromkeys(code for f in found if (code := more(f, words)))
+        pages = [page for code in codes for page in pages_of(code, course, words)]
+        if not pages:
+            return shown
+        return f"{shown}\n{screen(pages, width=terminal.width(), colour=self.look.colour)}"
 
-    def _open(self, grade: "Grade") -> None:
+    def _write_page(self, grade: "Grade", *, launch: bool) -> None:
         from platformdirs import user_cache_path
 
-        from harness.grade.outputs import write
-
         page = user_cache_path("dl-harness") / "reports" / f"{grade.assignment}.html"
-        page.parent.mkdir(parents=True, exist_ok=True)
-        write(page, self.recipe.renderer(self.grader).wanted(grade).page)
+        terminal.write(page, self._renderer.wanted(grade).page.encode())
         click.echo(f"→ {page}", err=True)
-        if click.launch(str(page)):
+        if launch and click.launch(str(page)):
             click.echo("harness: no browser could be started; open that file.", err=True)
-
-
-def _known(slug: str, only: Sequence[str], known: Sequence[str]) -> None:
-    from harness.model import UsageError
-
-    for name in only:
-        if name not in known:
-            near = get_close_matches(name, known, n=1)
-            hint = f'Did you mean "{near[0]}"?' if near else f"There are: {', '.join(known)}."
-            raise UsageError(f'{slug} has no exercise "{name}". {hint}')
 
 
 def _kept(slug: str, handle: str) -> "Job":
@@ -240,32 +231,17 @@ def _keep(slug: str, shown: "Mapping[str, Job]") -> None:
 
 
 def _screen(renderer: "Renderer", grade: "Grade", look: Look) -> str:
+    from harness.report.plain import speaks_unicode
     from harness.report.text import screen
 
     return screen(
         grade,
         renderer.words,
-        width=_width(),
+        width=terminal.width(),
         colour=look.colour,
-        ascii_signs=not _speaks_unicode(),
+        ascii_signs=not speaks_unicode(sys.stdout.encoding),
         alone=look.alone,
     )
-
-
-def _width() -> int:
-    return min(shutil.get_terminal_size().columns, 100)
-
-
-def _colour(color: str) -> bool:
-    if color != "auto":
-        return color == "always"
-    if os.environ.get("NO_COLOR"):
-        return False
-    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
-
-
-def _speaks_unicode() -> bool:
-    return (sys.stdout.encoding or "").lower().replace("-", "") in {"utf8", "utf16", "gb18030"}
 
 
 def code_of(grade: "Grade") -> int:

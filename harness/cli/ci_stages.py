@@ -8,6 +8,7 @@ import click
 from harness.cli import formats, options, publish
 from harness.cli.chosen import PLACE, chosen, names
 from harness.cli.options import Decorator
+from harness.cli.terminal import write
 
 
 if TYPE_CHECKING:
@@ -46,11 +47,11 @@ def _most() -> Decorator:
 def ask(slug: str, output: Path, draw: str | None, root: Path | None) -> int:
     """Trusted: write the questions of ASSIGNMENT, and nothing of their answers, into SHEET."""
     from harness import ask as asking
-    from harness.grade import sheet_of
+    from harness.grade.away import sheet_of
     from harness.sandbox.away import pack_sheet
 
     sheet = sheet_of(asking.find(root), slug, draw)
-    _write(output, pack_sheet(sheet))
+    write(output, pack_sheet(sheet))
     click.echo(f"{slug}: {len(sheet.jobs)} questions, seed {sheet.seed} → {output}", err=True)
     return 0
 
@@ -112,9 +113,9 @@ def run(
         submission = _submission(work)
         record = away.asked(sheet, box, submission)
         path = Path(output.replace(PLACE, name))
-        _write(path, away.pack_record(sheet, submission, record, most))
+        write(path, away.pack_record(sheet, submission, record, most))
         if log is not None:
-            _write(Path(log.replace(PLACE, name)), record.said.encode("utf-8", "replace"))
+            write(Path(log.replace(PLACE, name)), record.said.encode("utf-8", "replace"))
         told = f"{len(record.evidence)} of {len(sheet.jobs)} questions were put"
         click.echo(f"{work.slug}: {told} → {path}", err=True)
     return 0
@@ -122,7 +123,7 @@ def run(
 
 def _sheet(slug: str, given: str | None, root: Path | None) -> "Sheet":
     from harness import ask as asking
-    from harness.grade import sheet_of
+    from harness.grade.away import sheet_of
     from harness.model import UsageError
     from harness.sandbox import away
 
@@ -169,7 +170,7 @@ def score(
     """
     from harness import ask as asking
     from harness.cli.check import code_of
-    from harness.grade import AwayGrader, sheet_of
+    from harness.grade.away import AwayGrader, sheet_of
     from harness.grade.render import Renderer
     from harness.sandbox import away
 
@@ -185,13 +186,3 @@ def score(
     publish.publish(ways, seen)
     code = code_of(grade)
     return 0 if exit_zero and code == 1 else code
-
-
-def _write(path: Path, data: bytes) -> None:
-    from harness.model import UsageError
-
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-    except OSError as error:
-        raise UsageError(f"{path}: cannot be written: {error.strerror}.") from error

@@ -1,14 +1,12 @@
 """`harness explain`: the long text behind a finding, with the mathematics."""
 
-import os
-import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from harness.cli import options
+from harness.cli import options, terminal
 
 
 if TYPE_CHECKING:
@@ -20,13 +18,7 @@ if TYPE_CHECKING:
 
 @click.command("explain")
 @click.argument("code", required=False)
-@click.option(
-    "--color",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    show_default=True,
-    help="Colours; auto looks at the terminal and at $NO_COLOR.",
-)
+@terminal.colours()
 @options.language()
 @options.course()
 def command(code: str | None, color: str, lang: str, root: Path | None) -> int:
@@ -48,8 +40,8 @@ def command(code: str | None, color: str, lang: str, root: Path | None) -> int:
     course, language = ask.find(root, kits=True), options.spoken(lang)
     words = read_words(course.reports, language, {})
     pages = [contents(words)] if code is None else pages_of(code.strip(" []?"), course, words)
-    colour = _colour(color)
-    text = screen(pages, width=min(shutil.get_terminal_size().columns, 100), colour=colour)
+    colour = terminal.colour(color)
+    text = screen(pages, width=terminal.width(), colour=colour)
     click.echo(printable(text, sys.stdout.encoding), nl=False, color=colour)
     return 0
 
@@ -86,7 +78,7 @@ def _truths(course: "Course") -> "Truths":
 
     if not course.is_kit:
         return ask.oracles
-    from harness.grade import told_by
+    from harness.grade.kit import told_by
 
     return lambda assignment, _: told_by(ask.read(course, assignment.slug))
 
@@ -107,11 +99,3 @@ def _hint(code: str, known: tuple[str, ...]) -> str:
     if not near:
         return "harness explain lists what there is."
     return f"Did you mean {' or '.join([', '.join(near[:-1]), near[-1]] if near[1:] else near)}?"
-
-
-def _colour(color: str) -> bool:
-    if color != "auto":
-        return color == "always"
-    if os.environ.get("NO_COLOR"):
-        return False
-    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()

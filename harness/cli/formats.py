@@ -13,11 +13,11 @@ ways is refused.
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 
 import click
 
 from harness.cli.options import Decorator
+from harness.model.error import meant
 
 
 NAMES = (
@@ -89,9 +89,7 @@ def paired(
 def _way(text: str) -> Way:
     name, colon, path = text.partition(":")
     if name not in NAMES:
-        near = get_close_matches(name, NAMES, n=1)
-        hint = f'Did you mean "{near[0]}"?' if near else f"There are: {', '.join(NAMES)}."
-        raise click.UsageError(f'There is no format "{name}". {hint}')
+        raise click.UsageError(f'There is no format "{name}". {meant(name, NAMES)}')
     if colon and not path:
         raise click.UsageError(f"--format {text}: there is no file after the colon.")
     return Way(name, path or None)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
+from harness.model.basic import spoken as surroundings
 from harness.sandbox import LEVELS
 
 
@@ -84,10 +85,7 @@ def spoken(lang: str) -> "Language":
     """The language meant by `--lang`."""
     if lang in ("en", "zh"):
         return cast("Language", lang)
-    for variable in ("HARNESS_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
-        if value := os.environ.get(variable):
-            return "zh" if value.lower().startswith("zh") else "en"
-    return "en"
+    return surroundings(os.environ)
 
 
 def gpu() -> Decorator:

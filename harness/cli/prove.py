@@ -95,7 +95,7 @@ def command(
 
 def _measured(recipes: "list[Recipe]", seeds: range, jobs: int, table: Path | None) -> int:
     """A row each as it is known; 1 if a right solution was rejected or a mistake got away."""
-    from harness.grade import HEADER, standing, written
+    from harness.grade.standing import HEADER, standing, written
 
     click.echo(HEADER, nl=False)
     bad = 0

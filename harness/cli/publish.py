@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from harness.cli.formats import Way, obeyed
+from harness.cli.terminal import write
 
 
 if TYPE_CHECKING:
@@ -45,10 +46,16 @@ def seen(
     )
 
 
-def publish(ways: Sequence[Way], seen: "Seen", screen: Callable[[], str] | None = None) -> None:
-    """Write every format to its place; the terminal gets at most one."""
+def publish(
+    ways: Sequence[Way],
+    seen: "Seen",
+    screen: Callable[[], str] | None = None,
+    *,
+    colour: bool = False,
+) -> None:
+    """Write every format to its place; the terminal gets at most one, in colours if wanted."""
     for way in ways:
-        put(way, screen() if screen and way.plain else document(way, seen))
+        put(way, screen() if screen and way.plain else document(way, seen), colour=colour)
         if way.name == "github":
             _told_github(seen)
 
@@ -60,14 +67,16 @@ def document(way: Way, seen: "Seen") -> str:
     return FORMATS[way.name].write(seen)
 
 
-def put(way: Way, text: str) -> None:
+def put(way: Way, text: str, *, colour: bool = False) -> None:
     """One document to its place."""
     from harness.report.formats import FORMATS, inert
 
     if way.path is None:
-        click.echo(inert(text, FORMATS[way.name].syntax) if obeyed() else text, nl=False)
+        said = inert(text, FORMATS[way.name].syntax) if obeyed() else text
+        click.echo(said, nl=False, color=colour)
     else:
-        _written(Path(way.path), text)
+        write(Path(way.path), text.encode())
+        click.echo(f"→ {way.path}", err=True)
 
 
 def join(way: Way, texts: Sequence[str]) -> None:
@@ -77,17 +86,6 @@ def join(way: Way, texts: Sequence[str]) -> None:
     whole = FORMATS[way.name].join
     if texts and whole is not None:
         put(way, whole(texts))
-
-
-def _written(path: Path, text: str) -> None:
-    from harness.model import UsageError
-
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise UsageError(f"{path}: cannot be written: {error.strerror}.") from error
-    click.echo(f"→ {path}", err=True)
 
 
 def _told_github(seen: "Seen") -> None:

@@ -1,11 +1,9 @@
 """MNIST, Fashion-MNIST and CIFAR-10: their published files, mirrors, checksums and identities."""
 
-from difflib import get_close_matches
-
 from harness.data.known import Known, Remote, Slice
 from harness.data.made import MADE, Made
 from harness.data.text import TEXTS, Text
-from harness.model import UsageError
+from harness.model import UsageError, meant
 
 
 _HUAWEI = "https://mindspore-website.obs.cn-north-4.myhuaweicloud.com"
@@ -186,6 +184,4 @@ def find(name: str) -> Known | Made | Text:
     said = "".join(letter for letter in name.lower() if letter.isalnum())
     if said in plain:
         return sets[plain[said]]
-    near = get_close_matches(said, plain, n=1)
-    hint = f' Did you mean "{plain[near[0]]}"?' if near else f" There are: {', '.join(sets)}."
-    raise UsageError(f'There is no data set "{name}".{hint}')
+    raise UsageError(f'There is no data set "{name}". {meant(name.lower(), sets)}')

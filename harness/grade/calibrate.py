@@ -12,8 +12,9 @@ from math import log2
 from statistics import mean, stdev
 from typing import Any
 
-from harness.grade.one import Grader, versions
+from harness.grade.one import Grader
 from harness.grade.secret import secret_of
+from harness.grade.versions import versions
 from harness.judge import Heard, accuracy
 from harness.model import Exercise, Fault, Submission, Trained, Training, UsageError
 from harness.plan import CANARY, seed_of

@@ -1,15 +1,11 @@
 """Grade one submission: the only place that knows the order of the rooms."""
 
-import platform
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-import numpy as np
-
-import harness
 from harness import ask, data
 from harness.grade import gpu, loading
 from harness.grade.again import SHRINKING, brisk, cases, never, noted, patient
@@ -17,6 +13,7 @@ from harness.grade.court import Court
 from harness.grade.kit import kit_of
 from harness.grade.teaching import Pupil, Teaching
 from harness.grade.unseen import unseen
+from harness.grade.versions import versions
 from harness.judge import Bench, Desk, judge, merged
 from harness.model import (
     Assignment,
@@ -35,6 +32,7 @@ from harness.model import (
     Submission,
     Text,
     Trainings,
+    UsageError,
     Verdict,
 )
 from harness.plan import Seed, seed_of, sheet
@@ -167,7 +165,16 @@ class Grader:
         return Graded(grade=grade, shown=asked.shown, cases=cases(grade, shown))
 
     def alone(self, case: Job) -> "Grader":
-        """Somebody who asks this one question and no other, and makes it no smaller."""
+        """Somebody who asks this one question and no other, and makes it no smaller.
+
+        UsageError if the assignment asks nothing of the kind any more.
+        """
+        oracle = self.oracles.get(case.exercise)
+        if not self.kit and (oracle is None or case.probe not in oracle.probes):
+            raise UsageError(
+                f'"{case.case}" was a question about {case.exercise}, "{case.probe}", which '
+                f"{self.assignment.slug} no longer asks. Check again, and take one that is shown."
+            )
         return Grader(
             self.course,
             self.assignment,
@@ -196,7 +203,7 @@ class Grader:
             isolation=self.sandbox.name,
             seconds=seconds,
             seed=fingerprint(self.seed(submission)),
-            versions=versions() if asked.shown is None else {**versions(), **_kernels_version()},
+            versions=versions(in_kernel=asked.shown is not None),
         )
         return replace(grade, artefact=asked.shown is not None)
 
@@ -281,18 +288,3 @@ def _unreadable(exercise: Exercise) -> ExerciseResult:
 def fingerprint(seed: Seed | None) -> str:
     """What a grade says of the seed that it rests on."""
     return seed.fingerprint if seed else "public"
-
-
-def versions() -> Mapping[str, str]:
-    """What a grade was made with."""
-    return {
-        "harness": harness.__version__,
-        "python": platform.python_version(),
-        "numpy": np.__version__,
-    }
-
-
-def _kernels_version() -> Mapping[str, str]:
-    from importlib.metadata import version  # noqa: PLC0415 - only where a kernel was used
-
-    return {"ipykernel": version("ipykernel")}

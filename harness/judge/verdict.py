@@ -9,7 +9,7 @@ from harness.judge.findings import findings
 from harness.judge.laws import unsaid
 from harness.judge.properties import PROPERTIES, properties
 from harness.judge.shrink import Reask
-from harness.model import Assignment, Broken, Evidence, Job, Oracle, Outcome, Verdict
+from harness.model import Assignment, Broken, Evidence, Job, Outcome, Verdict
 
 
 def judge(
@@ -62,22 +62,15 @@ def _value_checks(case: Case) -> dict[str, Outcome]:
     failed |= {law.check for _, _, laws in case.held for law in laws}
     for job, piece in case.others:
         if not isinstance(piece, Broken):
-            failed |= set(_decided(case.oracle, job.probe))
+            failed |= set(case.oracle.decided([job.probe]))
     void = {
         check
         for job, piece in case.others
         if isinstance(piece, Broken)
-        for check in _decided(case.oracle, job.probe)
+        for check in case.oracle.decided([job.probe])
     }
-    known = [check for probe in case.oracle.probes for check in _decided(case.oracle, probe)]
-    for check in dict.fromkeys(["value", *known]):
+    for check in dict.fromkeys(["value", *case.oracle.decided(case.oracle.probes)]):
         outcomes[check] = (
             Outcome.FAILED if check in failed else Outcome.VOID if check in void else Outcome.PASSED
         )
     return outcomes
-
-
-def _decided(oracle: Oracle, probe: str) -> dict[str, None]:
-    """The checks that a probe decides: its own, or those of its laws."""
-    laws = oracle.probes[probe].laws
-    return dict.fromkeys([oracle.laws[n].check for n in laws] or [oracle.probes[probe].check])

@@ -10,13 +10,11 @@ from harness.live.face import Wish, checked
 from harness.live.place import namespace
 from harness.live.shown import CheckResult
 from harness.live.wrong import CheckError
-from harness.model import HarnessError, Language
+from harness.model import HarnessError, Language, spoken
 from harness.report.hints import MORE
 
 
 __all__ = ["CheckError", "CheckResult", "check"]
-
-_SPOKEN = ("HARNESS_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
 
 
 def check(assignment: object, names: object, caller: FrameType, **options: Any) -> CheckResult:
@@ -54,12 +52,6 @@ def _wish(  # noqa: PLR0913 - all that can be wished for, by name
         only=(only,) if isinstance(only, str) else tuple(only),
         hints=hints,
         fast=fast,
-        language=cast("Language", lang or _spoken()),
+        language=cast("Language", lang or spoken(os.environ)),
         course=None if course is None else Path(course),
     )
-
-
-def _spoken() -> Language:
-    """The language of the surroundings, as the commands understand it."""
-    found = next(filter(None, map(os.environ.get, _SPOKEN)), "en")
-    return "zh" if found.lower().startswith("zh") else "en"

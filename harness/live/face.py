@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,6 @@ from harness.live.borrowed import borrowed
 from harness.live.desk import Desk
 from harness.live.place import label
 from harness.live.shown import CheckResult
-from harness.live.wrong import CheckError
 from harness.model import Assignment, Finding, Language, Message, Submission
 from harness.report.hints import hinted
 from harness.sandbox.live import Live, undisturbed
@@ -50,21 +48,12 @@ def checked(wish: Wish, names: Mapping[str, Any]) -> CheckResult:
             gpu="none",
         )
         grader = _DESK.grader(recipe, Live(names))
-        _known(grader.assignment, wish.only)
+        ask.among(grader.assignment, wish.only)
         renderer = recipe.renderer(grader)
         called = label(names) or renderer.words.name("place.notebook", "notebook")
         grade = grader.grade(_work(called, names, grader.assignment))
         asked = sum((one.max_score for one in grade.exercises), Fraction(0))
         return CheckResult(hinted(replace(grade, max_score=asked), wish.hints), renderer)
-
-
-def _known(assignment: Assignment, only: tuple[str, ...]) -> None:
-    known = [exercise.name for exercise in assignment.exercises]
-    for name in only:
-        if name not in known:
-            near = get_close_matches(name, known, n=1)
-            hint = f'Did you mean "{near[0]}"?' if near else f"There are: {', '.join(known)}."
-            raise CheckError(f'{assignment.slug} has no exercise "{name}". {hint}')
 
 
 def _work(called: str, names: Mapping[str, Any], assignment: Assignment) -> Submission:

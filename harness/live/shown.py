@@ -7,7 +7,7 @@ from typing import Any
 from harness.grade.render import Renderer
 from harness.model import Grade, Outcome, Status
 from harness.report.cell import cell, has_cell
-from harness.report.plain import number
+from harness.report.plain import number, speaks_unicode
 from harness.report.result import result, student
 from harness.report.text import screen
 
@@ -46,12 +46,11 @@ class CheckResult:
 
     def __repr__(self) -> str:
         """The check screen, as wide as the terminal."""
-        encoding = (getattr(sys.stdout, "encoding", None) or "utf-8").lower().replace("-", "")
         return screen(
             self._grade,
             self._renderer.words,
             width=min(shutil.get_terminal_size().columns, _WIDEST),
-            ascii_signs=not encoding.startswith(("utf", "gb18030")),
+            ascii_signs=not speaks_unicode(getattr(sys.stdout, "encoding", None) or "utf-8"),
             again=_AGAIN,
         ).rstrip("\n")
 

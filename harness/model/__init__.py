@@ -1,9 +1,16 @@
 """The nouns, frozen; nothing else crosses a door."""
 
-from harness.model.basic import Check, Gpu, Language, Notebooks, Text, Trainings
+from harness.model.basic import Check, Gpu, Language, Notebooks, Text, Trainings, spoken
 from harness.model.course import Assignment, Exercise, Law, Limits, Oracle, Variant
 from harness.model.data import NODE, NOTHING, Dataset
-from harness.model.error import CourseError, Fault, HarnessError, NothingToGradeError, UsageError
+from harness.model.error import (
+    CourseError,
+    Fault,
+    HarnessError,
+    NothingToGradeError,
+    UsageError,
+    meant,
+)
 from harness.model.evidence import (
     Broken,
     Evidence,
@@ -125,4 +132,6 @@ __all__ = [
     "Variant",
     "Verdict",
     "View",
+    "meant",
+    "spoken",
 ]

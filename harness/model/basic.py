@@ -14,5 +14,14 @@ Gpu = Literal["auto", "none", "required"]
 Text = Mapping[str, str]
 """The same words in each language, by its code; `en` is always there."""
 
+_SPOKEN = ("HARNESS_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+
+
+def spoken(environment: Mapping[str, str]) -> Language:
+    """The language that a person's surroundings ask for: the first of these that is set decides."""
+    found = next(filter(None, map(environment.get, _SPOKEN)), "en")
+    return "zh" if found.lower().startswith("zh") else "en"
+
+
 Check = str
 """The name of something judged apart: `value`, `stability`, …, `dtype`, `shape`, `mutation`."""

@@ -1,6 +1,6 @@
 """What is asked and what is true: the nouns that come from the course's folders."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -154,3 +154,13 @@ class Oracle:
     """By the name that probes give them; most oracles have none."""
     conventions: tuple[Variant, ...]
     mistakes: tuple[Variant, ...]
+
+    def decided(self, probes: Iterable[str]) -> list[Check]:
+        """The checks that these probes decide, each by itself or through its laws, none twice."""
+        found: dict[Check, None] = {}
+        for name in probes:
+            laws = self.probes[name].laws
+            found |= dict.fromkeys(
+                [self.laws[law].check for law in laws] or [self.probes[name].check]
+            )
+        return list(found)

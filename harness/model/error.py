@@ -1,6 +1,16 @@
 """What can go wrong outside a submission: each error carries the exit code that it ends in."""
 
+from collections.abc import Iterable
 from typing import ClassVar
+
+
+def meant(name: str, known: Iterable[str]) -> str:
+    """What follows a complaint about a name that nobody has: the nearest one, or all of them."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only where something was misspelt
+
+    names = list(known)
+    near = get_close_matches(name, names, n=1)
+    return f'Did you mean "{near[0]}"?' if near else f"There are: {', '.join(names)}."
 
 
 class HarnessError(Exception):

@@ -5,7 +5,6 @@ from typing import Any
 
 from harness import ask, plan
 from harness.grade.kit import CAPS, SCHEMA
-from harness.grade.unseen import decided
 from harness.judge import Bench, record
 from harness.model import Assignment, CourseError, Exercise, Job, Oracle
 from harness.pack import laws
@@ -86,7 +85,7 @@ def _exercise(exercise: Exercise, bench: Bench, jobs: Sequence[Job], code: _Code
             }
             for name, probe in public.items()
         }
-        | {f"({check})": {"check": check} for check in decides(oracle)},
+        | {f"({check})": {"check": check} for check in oracle.decided(oracle.probes)},
         "laws": {
             law: {
                 "id": oracle.laws[law].id,
@@ -99,8 +98,3 @@ def _exercise(exercise: Exercise, bench: Bench, jobs: Sequence[Job], code: _Code
         },
         **record(bench, exercise.name, jobs),
     }
-
-
-def decides(oracle: Oracle) -> list[str]:
-    """The checks that an exercise has, whether by public questions or by hidden ones."""
-    return decided(oracle, oracle.probes)

@@ -5,7 +5,6 @@ from fractions import Fraction
 from typing import Any
 
 from harness.model import Assignment, Budget, Exercise, Oracle, Training
-from harness.pack.questions import decides
 
 
 _USUAL = ("seconds", "memory_mib", "processes", "file_mib", "output_kib", "answer_mib")
@@ -45,7 +44,7 @@ def _exercise(exercise: Exercise, oracles: Mapping[str, Oracle]) -> dict[str, An
         oracle = oracles[exercise.name]
         row["oracle"] = exercise.oracle
         row["public"] = [name for name in oracle.probes if name in exercise.public]
-        row["decides"] = decides(oracle)
+        row["decides"] = oracle.decided(oracle.probes)
     return row
 
 

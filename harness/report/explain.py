@@ -7,7 +7,7 @@ from rich.text import Text as Line
 
 from harness.model import Passage, Subject
 from harness.report.explanations import READINGS, Explanation, explanation, explanations
-from harness.report.markdown import Prose
+from harness.report.markdown import THEME, Prose
 from harness.report.text import printed
 from harness.report.words import Words
 
@@ -17,7 +17,7 @@ Page = Iterable[RenderableType]
 
 def screen(pages: Iterable[Page], *, width: int = 80, colour: bool = False) -> str:
     """The pages one below the other, with a line between them."""
-    texts = (printed(page, width=width, colour=colour) for page in pages)
+    texts = (printed(page, width=width, colour=colour, theme=THEME) for page in pages)
     return "\n".join(texts)
 
 

@@ -17,6 +17,11 @@ _JOINERS = frozenset("\u200c\u200d")
 """Invisible, but Persian words and emoji fall apart without them."""
 
 
+def speaks_unicode(encoding: str | None) -> bool:
+    """Whether signs like ✓ can be written to what has this encoding."""
+    return (encoding or "").lower().replace("-", "").startswith(("utf8", "utf16", "gb18030"))
+
+
 def points(value: Fraction) -> str:
     """At most two decimals, rounded half up once, from the exact value: `8.33`, `2.5`, `10`."""
     hundredths = floor(value * 100 + Fraction(1, 2))

@@ -8,10 +8,10 @@ from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text as Line
+from rich.theme import Theme
 
 from harness.model import Counterexample, ExerciseResult, Finding, Grade, Outcome, Tuition
 from harness.report.explanations import more
-from harness.report.markdown import THEME
 from harness.report.plain import cut, difference, one_line, points, reached, title
 from harness.report.reading import Summary, after, before, costly, is_absent, notes, summary
 from harness.report.result import student
@@ -50,7 +50,13 @@ def screen(  # noqa: PLR0913  # all that decides how a verdict looks, by name
     return printed(parts, width=width, colour=colour)
 
 
-def printed(parts: Iterable[RenderableType], *, width: int = 80, colour: bool = False) -> str:
+def printed(
+    parts: Iterable[RenderableType],
+    *,
+    width: int = 80,
+    colour: bool = False,
+    theme: Theme | None = None,
+) -> str:
     """The parts one below the other, as a terminal of this width shows them."""
     console = Console(
         file=io.StringIO(),
@@ -58,7 +64,7 @@ def printed(parts: Iterable[RenderableType], *, width: int = 80, colour: bool = 
         force_terminal=colour,
         force_jupyter=False,  # text is wanted, nothing shown beside it
         color_system="standard" if colour else None,
-        theme=THEME,
+        theme=theme,
         markup=False,
         emoji=False,
         highlight=False,

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from harness import ask
-from harness.grade import Recipe, Standing, standing, written
-from harness.grade.standing import mark, powers
+from harness.grade import Recipe
+from harness.grade.standing import Standing, mark, powers, standing, written
 from harness.judge import Power
 from harness.model import UsageError
 from tests.course import marked

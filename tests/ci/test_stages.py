@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from harness.grade import AwayGrader, sheet_of
+from harness.grade.away import AwayGrader, sheet_of
 from harness.model import (
     Assignment,
     Broken,

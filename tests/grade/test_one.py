@@ -1,11 +1,13 @@
 """One submission through all rooms, with code of ours that needs no walls."""
 
+from dataclasses import replace
+
 import pytest
 from twins import Inline, InlineSession, work
 
 from harness import ask
 from harness.grade.one import Grader
-from harness.model import Broken, Finding, Job, Message, Outcome, Status
+from harness.model import Broken, Finding, Job, Message, Outcome, Status, UsageError
 
 
 RIGHT = """
@@ -170,3 +172,13 @@ def test_shrinking_never_uses_a_session_that_saw_hidden_questions(course):
     assert any(sessions[0])
     assert sessions[1]
     assert not any(sessions[1])
+
+
+def test_a_question_that_is_no_longer_asked_is_said_to_be(course):
+    """It was kept on a student's machine, and the assignment has changed since."""
+    mine = Grader(course, ask.read(course, "activations"), Inline(), None)
+    kept = replace(mine.jobs(None)[0], probe="one that was dropped")
+
+    with pytest.raises(UsageError, match="no longer asks"):
+        mine.alone(kept)
+    assert [kept.exercise] == [e.name for e in mine.alone(mine.jobs(None)[0]).exercises]
