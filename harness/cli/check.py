@@ -19,10 +19,6 @@ if TYPE_CHECKING:
     from harness.model import Gpu, Grade, Job, Notebooks, Submission
 
 
-ALL = 3
-"""Hints: everything, with the long text behind each finding."""
-
-
 @click.command("check")
 @click.argument("slug", metavar="ASSIGNMENT")
 @click.argument("file", type=click.Path(path_type=Path), required=False)
@@ -180,7 +176,9 @@ class Check:
 
     def _shown(self, grade: "Grade") -> str:
         shown = _screen(self._renderer, grade, self.look)
-        if self.look.hints < ALL:
+        from harness.report.hints import MORE
+
+        if self.look.hints < MORE:
             return shown
         from harness.cli.explain import pages_of
         from harness.report.explain import screen

@@ -110,13 +110,16 @@ class _Screen:
             yield from (*self.finding(finding), *self.more(finding), "")
         for exercise in grade.exercises:
             name = (exercise.name, "bold")
-            if found := costly(exercise):
-                yield Line.assemble(self.sign(Outcome.FAILED), " ", name)
-                for finding in found:
-                    yield from self.finding(finding)
-            elif exercise.outcome is Outcome.PASSED:
+            if exercise.outcome is Outcome.PASSED:
                 right = _("This question is answered rightly now.")
                 yield Line.assemble(self.sign(Outcome.PASSED), " ", name, f"  {right}")
+            else:
+                void = exercise.outcome is Outcome.VOID
+                told = exercise.findings if void else costly(exercise)
+                sign = self.sign(Outcome.VOID if void else Outcome.FAILED)
+                yield Line.assemble(sign, " ", name)
+                for finding in told:
+                    yield from self.finding(finding)
             yield ""
             command = f"harness check {grade.assignment} --only {exercise.name}"
             yield Line.assemble((_("All questions:") + " ", "dim"), command)

@@ -113,3 +113,20 @@ def test_printed_text_is_cut_and_counted(english: Words):
     shown = screen(replace(SAMPLES["passed"], said="x" * 21_000), english)
 
     assert "… 20,000 more characters" in shown
+
+
+def test_one_question_alone_says_what_became_of_it(english: Words):
+    """Right, wrong, or not judged; never how many points that would be."""
+    void = finding("void.broken", "void", params={"reason": "no memory"}, costs=False)
+    shown = [
+        screen(grade(exercise("relu", outcome, findings=found)), english, alone=True)
+        for outcome, found in (
+            (Outcome.PASSED, ()), (Outcome.FAILED, (LEAKY,)), (Outcome.VOID, (void,)),
+        )
+    ]  # fmt: skip
+
+    assert "✓ relu  This question is answered rightly now." in shown[0]
+    assert "✗ relu\n  All your numbers" in shown[1]
+    assert "? relu\n  " in shown[2]
+    assert "no memory" in shown[2]
+    assert not any(" of 1 points" in one for one in shown)
