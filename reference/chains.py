@@ -77,38 +77,58 @@ def machine_of(weights: Array, visible_bias: Array, hidden_bias: Array, **_: Any
     return Machine(weights, visible_bias, hidden_bias)
 
 
-def near(answer: Any, lr: float, copies: int, v: Array, expected: Any) -> bool:
+def expectations(v: Array, **question: Any) -> dict[str, list[Triple]]:
+    """What an update comes to on average: as it should, by hidden probabilities, by rounding."""
+    machine = machine_of(**question)
+    return {
+        "expected": right(machine, v),
+        "without_samples": list(boltzmann.without_samples(machine, v)),
+        "rounded": list(boltzmann.rounded(machine, v)),
+    }
+
+
+def frequencies(v: Array, steps: int, **question: Any) -> dict[str, Array]:
+    """After these steps: how often each state and each unit is on; and where rounding leads."""
+    machine, state = machine_of(**question), v
+    for _ in range(steps):
+        state = machine.down(machine.up(state) > 0.5) > 0.5
+    shares = boltzmann.after(machine, v, steps)
+    return {"shares": shares, "on": shares @ boltzmann.states(v.shape[1]), "rounded": state}
+
+
+def near(answer: Any, lr: float, rows: int, expected: Any) -> bool:
     """Whether an update is what one of these expectations leads to, as far as chance allows."""
-    found = tuple(np.asarray(part, dtype=np.float64) / lr for part in answer)
-    t = allowed(copies * len(v))
+    found = [np.asarray(part, dtype=np.float64) / lr for part in answer]
     return any(
-        all(x.shape == y.shape for x, y in zip(found, one, strict=True))
-        and boltzmann.distance((found[0], found[1], found[2]), one) <= t
+        all(
+            x.shape == np.shape(y) and bool(np.abs(x - y).max() <= allowed(rows))
+            for x, y in zip(found, one, strict=True)
+        )
         for one in expected
     )
 
 
-def one_step(answer: Any, v: Array, lr: float, copies: int, **question: Any) -> bool:
+def one_step(answer: Any, expected: Any, **question: Any) -> bool:
     """The exact expectation in one of the readings; what another law explains is told there."""
-    explained = hidden_sampled(answer, v, lr, copies, **question)
-    explained &= not_rounded(answer, v, lr, copies, **question)
-    return not explained or near(answer, lr, copies, v, right(machine_of(**question), v))
+    question |= {"expected": expected}
+    explained = hidden_sampled(answer, **question) and not_rounded(answer, **question)
+    return not explained or near(answer, question["lr"], _rows(**question), expected)
 
 
-def hidden_sampled(answer: Any, v: Array, lr: float, copies: int, **question: Any) -> bool:
+def hidden_sampled(answer: Any, expected: Any, without_samples: Any, **question: Any) -> bool:
     """Not what comes of hidden probabilities in place of samples."""
-    machine = machine_of(**question)
-    if near(answer, lr, copies, v, right(machine, v)):
-        return True
-    return not near(answer, lr, copies, v, boltzmann.without_samples(machine, v))
+    lr, rows = question["lr"], _rows(**question)
+    return near(answer, lr, rows, expected) or not near(answer, lr, rows, without_samples)
 
 
-def not_rounded(answer: Any, v: Array, lr: float, copies: int, **question: Any) -> bool:
+def not_rounded(answer: Any, expected: Any, rounded: Any, **question: Any) -> bool:
     """Not what comes of units that are on where their probability is above ½."""
-    machine = machine_of(**question)
-    if near(answer, lr, copies, v, right(machine, v)):
-        return True
-    return not near(answer, lr, copies, v, boltzmann.rounded(machine, v))
+    lr, rows = question["lr"], _rows(**question)
+    return near(answer, lr, rows, expected) or not near(answer, lr, rows, rounded)
+
+
+def _rows(v: Array, copies: int, **_: Any) -> int:
+    return copies * len(v)
 
 
 def binary(answer: Any, v: Array, copies: int, **_: Any) -> bool:
@@ -131,51 +151,44 @@ def one_for_all(answer: Any, v: Array) -> bool:
     )
 
 
-def drawn(answer: Any, v: Array, steps: int, copies: int, **question: Any) -> bool:
+def drawn(answer: Any, v: Array, copies: int, rounded: Array, **_: Any) -> bool:
     """Not all alike, and all where rounding leads."""
     if not binary(answer, v, copies) or not one_for_all(answer, v):
         return True
-    machine, state = machine_of(**question), v
-    for _ in range(steps):
-        state = machine.down(machine.up(state) > 0.5) > 0.5
-    return not np.array_equal(np.asarray(answer)[: len(v)], state)
+    return not np.array_equal(np.asarray(answer)[: len(v)], rounded)
 
 
-def units(answer: Any, v: Array, steps: int, copies: int, **question: Any) -> bool:
+def units(answer: Any, v: Array, copies: int, on: Array, **_: Any) -> bool:
     """Each unit is on as often as it should be; what another law explains is told there."""
     if not binary(answer, v, copies) or one_for_all(answer, v):
         return True
-    machine = machine_of(**question)
-    shares = boltzmann.after(machine, v, steps) @ boltzmann.states(v.shape[1])
     return all(
         plausible(int(count), len(rows), float(p))
-        for rows, share in zip(by_start(answer, v), shares, strict=True)
+        for rows, share in zip(by_start(answer, v), on, strict=True)
         for count, p in zip(rows.sum(axis=0), share, strict=True)
     )
 
 
-def states_of(answer: Any, v: Array, steps: int, copies: int, **question: Any) -> bool:
+def states_of(answer: Any, v: Array, copies: int, shares: Array, **question: Any) -> bool:
     """Each state comes as often as it should, where each unit by itself does."""
     if not binary(answer, v, copies) or one_for_all(answer, v):
         return True
-    shares = boltzmann.after(machine_of(**question), v, steps)
-    return not units(answer, v, steps, copies, **question) or all(
+    return not units(answer, v, copies, **question) or all(
         plausible(int(count), len(rows), float(p))
         for rows, share in zip(by_start(answer, v), shares, strict=True)
         for count, p in zip(_counts(rows), share, strict=True)
     )
 
 
-def apart(answer: Any, v: Array, steps: int, copies: int, **question: Any) -> bool:
+def apart(answer: Any, v: Array, copies: int, shares: Array, **question: Any) -> bool:
     """Two rows that began alike end alike as often as two chains do."""
-    if not binary(answer, v, copies) or not drawn(answer, v, steps, copies, **question):
+    if not binary(answer, v, copies) or not drawn(answer, v, copies, **question):
         return True
     if one_for_all(answer, v):
         return False
-    question |= {"v": v, "steps": steps, "copies": copies}
-    if not units(answer, **question) or not states_of(answer, **question):
+    question |= {"v": v, "copies": copies}
+    if not units(answer, **question) or not states_of(answer, shares=shares, **question):
         return True
-    shares = boltzmann.after(machine_of(**question), v, steps)
     return all(
         plausible(int((one == other).all(axis=1).sum()), len(one), float(share @ share))
         for rows, share in zip(by_start(answer, v), shares, strict=True)

@@ -96,6 +96,7 @@ def _laws(module: ModuleType) -> Mapping[str, Law]:
             question={"en": law.ask, "zh": law.ask_zh},
             check=law.check,
             holds=law.holds,
+            knows=law.knows,
         )
         for law in getattr(module, "LAWS", ())
     }

@@ -13,7 +13,7 @@ from harness.judge.leaves import leaves, promoted
 from harness.judge.noise import noisy
 from harness.judge.script import script
 from harness.judge.truth import UNIT, Truth
-from harness.model import CourseError, Job, Law, Oracle, Returned, Variant
+from harness.model import CourseError, Job, Law, Oracle, Variant
 
 
 Drive = Callable[..., Any]
@@ -46,6 +46,10 @@ class Desk(Protocol):
         """Whether a right answer to this question obeys the law."""
         ...
 
+    def known(self, law: Law, job: Job) -> Mapping[str, Any]:
+        """What the law has to know of the question: further arguments of its predicate."""
+        ...
+
 
 class Bench:
     """Everything that our own code answers, worked out once for each job."""
@@ -55,6 +59,7 @@ class Bench:
         self._drives = drives
         self._truths: dict[Job, Truth] = {}
         self._answers: dict[tuple[Job, str, bool], Any] = {}
+        self._known: dict[tuple[Job, Callable[..., Any]], Mapping[str, Any]] = {}
 
     def truth(self, job: Job, *, keep: bool = True) -> Truth:
         """The oracle's answer in float64 to the question as it was rounded."""
@@ -103,7 +108,16 @@ class Bench:
             value = self.ask(getattr(oracle.module, job.exercise), job, arguments)
         except Exception:  # noqa: BLE001  # a question that ours cannot answer is none
             return False
-        return obeys(law, Returned(value=value, seconds=0.0), arguments)
+        return obeys(law, job, value, self)
+
+    def known(self, law: Law, job: Job) -> Mapping[str, Any]:
+        """Worked out from the question by the law's own program."""
+        if law.knows is None:
+            return {}
+        key = (job, law.knows)
+        if key not in self._known:
+            self._known[key] = law.knows(**promoted(dict(job.arguments)))
+        return self._known[key]
 
     def ask(self, thing: Any, job: Job, arguments: Mapping[str, Any]) -> Any:
         """Put a question to something of ours by the road that submissions take."""

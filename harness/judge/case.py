@@ -52,7 +52,7 @@ def case_of(
     others: list[tuple[Job, Evidence]] = []
     for job, piece in evidence:
         if isinstance(piece, Returned) and oracle.probes[job.probe].laws:
-            held.append((job, piece, broken(job, piece, oracle)))
+            held.append((job, piece, broken(job, piece.value, bench)))
         elif isinstance(piece, Returned):
             truth = bench.truth(job)
             found = gap(piece.value, truth)

@@ -7,7 +7,6 @@ from harness.judge import tell
 from harness.judge.bench import RAISES, Desk
 from harness.judge.diagnose import Answered, same
 from harness.judge.laws import obeys
-from harness.judge.leaves import promoted
 from harness.judge.shrink import Fails, Reask, least, shrink
 from harness.judge.truth import Truth, gap
 from harness.model import (
@@ -81,7 +80,7 @@ class Example:
         def fails(smaller: Job, piece: Evidence) -> bool:
             return (
                 isinstance(piece, Returned)
-                and not obeys(law, piece, promoted(dict(smaller.arguments)))
+                and not obeys(law, smaller, piece.value, self.bench)
                 and self.bench.lawful(law, smaller)
             )
 

@@ -82,7 +82,7 @@ def miss(oracle: Oracle, bench: Desk, job: Job, value: Any) -> float:
     if value is RAISES:
         return inf
     if oracle.probes[job.probe].laws:
-        return inf if broken(job, Returned(value=value, seconds=0), oracle) else 0.0
+        return inf if broken(job, value, bench) else 0.0
     return gap(value, bench.truth(job)).ratio
 
 

@@ -54,7 +54,10 @@ def _row(bench: Bench, job: Job, variants: Sequence[Variant], pool: "_Pool") -> 
         "arguments": dict(job.arguments),
         "call": bench.call(job),
     }
-    if bench.oracles[job.exercise].probes[job.probe].laws:
+    oracle = bench.oracles[job.exercise]
+    if names := oracle.probes[job.probe].laws:
+        laws = (oracle.laws[name] for name in names)
+        row["known"] = {law.id: _plain(bench.known(law, job)) for law in laws}
         return row
     truth = bench.truth(job)
     row["value"] = pool.number(truth.value)
@@ -140,6 +143,16 @@ class Recorded:
         """Whether this very question was put for the sake of the law."""
         oracle = self.oracles[job.exercise]
         return any(oracle.laws[name] is law for name in oracle.probes[job.probe].laws)
+
+    def known(self, law: Law, job: Job) -> Mapping[str, Any]:
+        """As it was recorded; nothing for a question that was not put for the sake of the law."""
+        if not self.lawful(law, job):
+            return {}
+        try:
+            found: Mapping[str, Any] = self._rows[job]["known"][law.id]
+        except (LookupError, TypeError) as error:
+            raise CourseError(f"{job.id}: nothing was recorded for {law.id}") from error
+        return found
 
     def _answer(self, job: Job, number: int) -> Any:
         return RAISES if number == RAISED else self._records[job.exercise]["answers"][number]

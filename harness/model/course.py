@@ -139,6 +139,7 @@ class Law:
     check: Check
     holds: Callable[..., bool] | None
     """None where only the teacher's course can say: a kit without it gives no answer away."""
+    knows: Callable[..., Mapping[str, Any]] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -2,7 +2,8 @@
 
 A law is a predicate that stands beside the function it is about. What it needs of its module (and
 of those that this one imports) is cut out, statement by statement, without comments, docstrings and
-annotations. One that would take along a function which the answer is computed with stays behind.
+annotations. One that would take along a function which the answer is computed with stays behind,
+and so does one that is built on a class: a law is functions and numbers.
 """
 
 import ast
@@ -40,6 +41,12 @@ def functions(places: Iterable[Place]) -> set[Place]:
     """Those that compute something."""
     kinds = ast.FunctionDef | ast.ClassDef
     return {one for one in places if isinstance(source_of(one.module).bound[one.name], kinds)}
+
+
+def gives_away(needed: set[Place], secret: set[Place]) -> bool:
+    """Whether a law that needs all this would show how the answer is computed."""
+    bound = (source_of(place.module).bound[place.name] for place in needed)
+    return bool(functions(needed) & secret) or any(isinstance(one, ast.ClassDef) for one in bound)
 
 
 def answering(oracles: Iterable[Oracle]) -> set[Place]:

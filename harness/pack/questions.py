@@ -58,9 +58,9 @@ class _Code:
         name = oracle.laws[law].id
         if name not in self._names:
             found = laws.definition(oracle, law)
-            gives = found is None or laws.functions(laws.needs(*found)) & self._secret
-            self._names[name] = None if gives else f"law_{len(self.kept) + 1}"
-            if found is not None and not gives:
+            self._names[name] = None
+            if found is not None and not laws.gives_away(laws.needs(*found), self._secret):
+                self._names[name] = f"law_{len(self.kept) + 1}"
                 self.kept[str(self._names[name])] = found
         return self._names[name]
 

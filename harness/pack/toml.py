@@ -52,13 +52,19 @@ def _training(training: Training) -> dict[str, Any]:
     row: dict[str, Any] = {
         name: getattr(training, name) for name in ("check", "drive", "data", "form")
     }
-    row |= {name: getattr(training, name) for name in ("before", "frozen")}
-    row |= {**_budget(training.whole), "slice": _budget(training.slice)}
+    row |= {name: getattr(training, name) for name in ("before", "frozen", "again")}
+    told = _patience if training.form == "text" else _budget
+    row |= {**told(training.whole), "slice": told(training.slice)}
     return {name: value for name, value in row.items() if value}
 
 
 def _budget(budget: Budget) -> dict[str, Any]:
     return {name: getattr(budget, name) for name in ("samples", "passing", "full", "seconds")}
+
+
+def _patience(budget: Budget) -> dict[str, Any]:
+    """Of a text, which is given whole and whose marks are counted on it."""
+    return {"seconds": budget.seconds}
 
 
 def _rows(values: Mapping[str, Any]) -> Iterable[str]:

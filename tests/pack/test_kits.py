@@ -10,6 +10,7 @@ from harness import ask, intake, sandbox
 from harness.grade import Grader
 from harness.grade.kit import CAPS
 from harness.model import CourseError, Outcome, Status, Submission, UsageError
+from harness.pack import laws
 from harness.sandbox.inside import wire
 from tests.course import marked
 
@@ -222,15 +223,13 @@ def test_code_in_a_kit_never_runs_where_the_judge_is(code, kit, packed, tmp_path
 
 def test_laws_that_need_the_answer_stay_with_the_teacher(course):
     """The others are cut out whole: they run where nothing of the reference is."""
-    from harness.pack import laws
-
     found = ask.oracles(ask.read(course, "cnn"), course)
     secret = laws.answering(found.values())
     stay = {
         law
         for oracle in found.values()
         for law in oracle.laws
-        if laws.functions(laws.needs(*laws.definition(oracle, law))) & secret
+        if laws.gives_away(laws.needs(*laws.definition(oracle, law)), secret)
     }
     kept = {
         f"law_{n}": laws.definition(found["build_model"], law)
@@ -241,6 +240,17 @@ def test_laws_that_need_the_answer_stay_with_the_teacher(course):
     assert {"one gradient at least is right"} == stay
     assert "reference" not in "".join(files.values())
     assert '"""' not in "".join(files.values())
+
+
+def test_what_a_law_knows_of_a_question_is_data(course):
+    """The machine whose expectations are exact is the answer; a kit has the numbers it came to."""
+    found = ask.oracles(ask.read(course, "dbn"), course)
+    secret = laws.answering(found.values())
+    told = [(one, law) for one in found.values() for law in one.laws]
+
+    assert not [
+        law for one, law in told if laws.gives_away(laws.needs(*laws.definition(one, law)), secret)
+    ]
 
 
 def test_an_unreadable_file_is_told_from_a_kit_as_well(kit):
