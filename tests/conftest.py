@@ -1,5 +1,6 @@
 """What many tests share: the course of this checkout."""
 
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from harness import ask
+from harness.model import THREADS
 
 
+os.environ |= THREADS | os.environ  # several runs of tests share the processors as well
 ROOT = Path(__file__).resolve().parent.parent
 
 

@@ -1,11 +1,13 @@
 """Arguments in, exit code out. What is heavy is imported by the command that needs it."""
 
+import os
 import sys
 from importlib import import_module
 
 import click
 
 from harness import __version__
+from harness.model.basic import THREADS
 from harness.model.error import HarnessError
 
 
@@ -70,6 +72,7 @@ def harness() -> None:
 
 def main() -> None:
     """Run a command; every way in which it can end has its exit code."""
+    os.environ |= THREADS | os.environ  # NumPy and PyTorch read them when they are imported
     try:
         code = harness.main(standalone_mode=False)
     except click.exceptions.Exit as leave:

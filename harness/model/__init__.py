@@ -1,6 +1,15 @@
 """The nouns, frozen; nothing else crosses a door."""
 
-from harness.model.basic import Check, Gpu, Language, Notebooks, Text, Trainings, spoken
+from harness.model.basic import (
+    THREADS,
+    Check,
+    Gpu,
+    Language,
+    Notebooks,
+    Text,
+    Trainings,
+    spoken,
+)
 from harness.model.course import Assignment, Exercise, Law, Limits, Oracle, Variant
 from harness.model.data import NODE, NOTHING, Dataset
 from harness.model.error import (
@@ -63,6 +72,7 @@ from harness.model.training import (
 __all__ = [
     "NODE",
     "NOTHING",
+    "THREADS",
     "Adjustment",
     "AnswerKey",
     "Assignment",

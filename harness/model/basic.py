@@ -14,6 +14,10 @@ Gpu = Literal["auto", "none", "required"]
 Text = Mapping[str, str]
 """The same words in each language, by its code; `en` is always there."""
 
+THREADS = dict.fromkeys(
+    ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1"
+)
+"""One for each process: work is shared out among processes, and small products gain nothing."""
 _SPOKEN = ("HARNESS_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
 
 

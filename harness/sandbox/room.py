@@ -3,6 +3,8 @@
 import sys
 from pathlib import Path
 
+from harness.model import THREADS
+
 
 def environment(home: str) -> dict[str, str]:
     """All that a submission sees of an environment: nothing of ours, one thread, no installing."""
@@ -19,10 +21,7 @@ def environment(home: str) -> dict[str, str]:
         "PYTHONHASHSEED": "0",
         "PIP_NO_INDEX": "1",
         "PIP_NO_INPUT": "1",
-        **dict.fromkeys(
-            ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"),
-            "1",
-        ),
+        **THREADS,
     }
 
 

@@ -9,7 +9,6 @@ from harness.grade import Recipe
 from harness.grade.standing import Standing, mark, powers, standing, written
 from harness.judge import Power
 from harness.model import UsageError
-from tests.course import marked
 
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -47,7 +46,8 @@ def test_nothing_got_away_and_nobody_was_rejected(slug):
     assert row[9] == "0"
 
 
-@pytest.mark.parametrize("slug", marked(COURSE.slugs))
+@pytest.mark.slow
+@pytest.mark.parametrize("slug", COURSE.slugs)
 def test_the_row_is_what_the_questions_see(slug):
     """Measured once more, without the solutions."""
     found, row = powers(grader(slug)), cells(slug)
