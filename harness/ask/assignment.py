@@ -23,7 +23,7 @@ CHECKS = (
     *("energy", "update", "sampling", "pretrain"),
     *("gradient", "evaluation", "chance"),
     *("grad_x", "grad_weight", "grad_bias", "budget"),
-    *("grad_h", "grad_params", "causality", "temperature", "text"),
+    *("grad_h", "grad_params", "causality", "temperature", "text", "drawings"),
     *("trees", "gradients", "depth"),
     *("digits", "mnist", "cifar10", "frozen", "expressions"),
     *PROPERTIES,

@@ -1,5 +1,7 @@
 """[[exercise.training]] → Training: what is trained on, with which budget, and what it is worth."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -21,7 +23,7 @@ KEYS = (
     "reference",
     "baseline",
 )
-FORMS = ("flat", "images", "trees", "text")
+FORMS = ("flat", "images", "trees", "text", "drawings")
 
 
 def trainings(row: Table) -> tuple[Training, ...]:
@@ -47,8 +49,8 @@ def _training(table: Table) -> Training:
         raise table.error(f'"form" is "{form}"; expected one of: {", ".join(FORMS)}.')
     if not (drive := table.need("drive", str)).isidentifier():
         raise table.error(f'"drive" is "{drive}"; expected the name of a function of drive.py.')
-    written = form == "text"
-    whole = _patience(table) if written else _budget(table)
+    budget = _BUDGETS.get(form, _budget)
+    whole = budget(table)
     made = form == "trees"  # what is made is always whole
     less = table.get("slice", dict, None) if made else table.need("slice", dict)
     part = None if less is None else Table(table.file, f"{table.where}, slice", less, _BUDGET)
@@ -58,7 +60,7 @@ def _training(table: Table) -> Training:
         data=table.need("data", str),
         form=form,  # type: ignore[arg-type]  # one of FORMS
         whole=whole,
-        slice=whole if part is None else _patience(part) if written else _budget(part),
+        slice=whole if part is None else budget(part),
         before=_whole(table, "before") if "before" in table.values else 0,
         frozen=table.get("frozen", str, None),
         again=table.get("again", str, None),
@@ -78,6 +80,16 @@ def _patience(table: Table) -> Budget:
     table.need("seconds", float)
     seconds = table.positive("seconds", 1.0)
     return Budget(samples=1, passing=Fraction(0), full=Fraction(1), seconds=seconds)
+
+
+def _likeness(table: Table) -> Budget:
+    """Of drawings: all images are given at once, so no samples are counted."""
+    if "samples" in table.values:
+        raise table.error(
+            f'"samples" is {table.values["samples"]}; what learns to draw is given all images at '
+            "once: leave this key out."
+        )
+    return _budget(replace(table, values={**table.values, "samples": 1}))
 
 
 def _budget(table: Table) -> Budget:
@@ -106,3 +118,6 @@ def _accuracy(table: Table, key: str) -> Fraction:
     if not 0 < value <= 1:
         raise table.error(f'"{key}" is {value}; an accuracy is above 0 and at most 1.')
     return Fraction(str(value))
+
+
+_BUDGETS: Mapping[str, Callable[[Table], Budget]] = {"text": _patience, "drawings": _likeness}

@@ -16,6 +16,7 @@ from harness.judge import (
     accuracy,
     enough,
     explained,
+    redrawn,
     repeated,
     suspicion,
     taught,
@@ -37,6 +38,8 @@ from harness.model import (
 from harness.plan import CANARY, PUBLIC, Seed, formed, lesson, marked
 
 
+_IN_TORCH = ("images", "text", "drawings")
+"""Forms that are handed out as tensors, or as what tensors are made of."""
 _TRIES = 3
 _DEVIATION = 0.005
 """Between seeds, where nothing was calibrated."""
@@ -93,7 +96,9 @@ class Teaching:
             if not isinstance(runs[-1].evidence, Trained):
                 break
         verdict = taught(runs, budget, sliced=images.slice, without=self.assignment.without)
-        if training.again:
+        if training.again and training.form == "drawings":
+            verdict = redrawn(verdict, training, runs)
+        elif training.again:
             verdict = self._again(verdict, pupil, exercise, training, seed)
         reached = median(map(accuracy, runs))
         if seed is None or known is None or not too_good(reached, known):
@@ -130,7 +135,7 @@ class Teaching:
         known = self._calibrated(exercise, training, images)
         slowness = 1.0 if known is None else max(1.0, self.pace / known.pace)
         asked = replace(asked, seconds=asked.seconds * slowness)
-        with gpu.lease(self.devices if training.form in {"images", "text"} else ()) as device:
+        with gpu.lease(self.devices if training.form in _IN_TORCH else ()) as device:
             if device is None:
                 return Heard(lesson=asked, key=key, evidence=pupil.session.train(asked))
             asked = replace(asked, device="cuda")
@@ -141,6 +146,8 @@ class Teaching:
         """What holds on the data that is here; of a text, its marks are worked out once."""
         images = self._images(training)
         budget = training.budget(sliced=images.slice)
+        if training.form == "drawings":
+            return replace(budget, samples=len(images.x_train))
         if training.form != "text":
             return budget
         if training not in self._marked:

@@ -4,11 +4,12 @@ Where a training is judged, accuracy on held-out samples takes the oracle's plac
 """
 
 from harness.judge.bench import Bench, Desk
+from harness.judge.heard import Heard, accuracy
 from harness.judge.power import Power, power
 from harness.judge.record import Recorded, record
-from harness.judge.repeat import repeated, worth_repeating
+from harness.judge.repeat import redrawn, repeated, worth_repeating
 from harness.judge.shrink import Reask
-from harness.judge.taught import Heard, accuracy, suspicion, taught
+from harness.judge.taught import suspicion, taught
 from harness.judge.thresholds import enough, explained, too_good
 from harness.judge.verdict import judge, merged
 
@@ -27,6 +28,7 @@ __all__ = [
     "merged",
     "power",
     "record",
+    "redrawn",
     "repeated",
     "suspicion",
     "taught",

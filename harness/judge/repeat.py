@@ -1,10 +1,12 @@
-"""Two trainings with one seed on the same few samples: whether the same model comes out."""
+"""Twice with one seed: whether the same comes out, a model of few samples or a drawing."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from harness.judge import tell
-from harness.judge.taught import Heard, job
+from harness.judge.exhibition import exhibited
+from harness.judge.heard import Heard
+from harness.judge.taught import job
 from harness.model import Broken, Check, Finding, Outcome, Trained, Training, Verdict
 
 
@@ -39,6 +41,30 @@ def repeated(
     params = {"count": differing, "total": one.count}
     found = tell.finding(code, "seed", params, check=check, question=f"question.{code}")
     return _with(verdict, {check: Outcome.FAILED}, (found,))
+
+
+def redrawn(verdict: Verdict, training: Training, runs: Sequence[Heard]) -> Verdict:
+    """The same of a model that draws: one portion was asked for twice, by the same seed.
+
+    On a GPU sums are added up in any order, and one pixel that tips over changes all below it.
+    """
+    assert training.again is not None
+    if not worth_repeating(verdict, training):
+        return repeated(verdict, training, (), ())
+    for one in runs:
+        assert isinstance(one.evidence, Trained)
+        shown = exhibited(one.lesson, one.key, one.evidence)
+        params: dict[str, int] = {}
+        if shown.again.any() and one.lesson.device == "cpu":
+            code = "drawing.unsteady"
+            params = {"count": int(shown.again.sum()), "total": len(shown.again)}
+        elif not shown.other:
+            code = "drawing.same_seed"
+        else:
+            continue
+        told = tell.finding(code, "seed", params, check=training.again, question=f"question.{code}")
+        return _with(verdict, {training.again: Outcome.FAILED}, (told,))
+    return _with(verdict, {training.again: Outcome.PASSED}, ())
 
 
 def _with(

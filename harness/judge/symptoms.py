@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from harness.judge import reading
+from harness.judge import drawings, reading
 from harness.judge.exam import NOWHERE, Exam, published
 from harness.judge.patient import Params, Patient, Symptom
 
@@ -30,11 +30,11 @@ _KNOWS = 0.97
 
 def diagnosis(patient: Patient) -> tuple[str, Params]:
     """The code of the first symptom that fits, with its parameters; else a plain one."""
-    of_a_text = patient.exam.bits is not None
-    for code, symptom in (reading.SYMPTOMS if of_a_text else SYMPTOMS).items():
+    symptoms, plain = _BY_FORM.get(patient.lesson.training.form, (SYMPTOMS, "training.accuracy"))
+    for code, symptom in symptoms.items():
         if (params := symptom(patient)) is not None:
             return code, params
-    return "reading.bits" if of_a_text else "training.accuracy", {}
+    return plain, {}
 
 
 def unsteady(exam: Exam) -> bool:
@@ -186,3 +186,8 @@ SYMPTOMS: Mapping[str, Symptom] = {
     "training.unlearned": _unlearned,
     "training.by_heart": _by_heart,
 }
+_BY_FORM: Mapping[str, tuple[Mapping[str, Symptom], str]] = {
+    "text": (reading.SYMPTOMS, "reading.bits"),
+    "drawings": (drawings.SYMPTOMS, "drawing.coverage"),
+}
+"""Symptoms of other trainings than those that sort into classes, and what is said if none fits."""

@@ -1,55 +1,27 @@
 """From the runs of one training to a verdict: the share of its check, why, and what to show."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
 from math import log2
 from statistics import median
 
-from harness.judge import reading, tell
-from harness.judge.exam import Exam, confusion, examine, pictures, wilson
+from harness.judge import drawings, reading, tell
+from harness.judge.heard import Heard, accuracy
 from harness.judge.patient import Patient
 from harness.judge.symptoms import diagnosis
-from harness.judge.thresholds import counting, half_width, share
+from harness.judge.thresholds import counting, share
+from harness.judge.tuition import tuition
 from harness.model import (
-    AnswerKey,
     Broken,
     Budget,
     Calibration,
-    Evidence,
     Finding,
     Job,
     Lesson,
     Outcome,
-    Run,
     Trained,
-    Tuition,
     Verdict,
 )
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Heard:
-    """One run: what was asked, what it is judged by, and what came of it."""
-
-    lesson: Lesson
-    key: AnswerKey
-    evidence: Evidence
-
-    @cached_property
-    def exam(self) -> Exam | None:
-        """The answers beside the labels, laid once; None where the run came to no end."""
-        if not isinstance(self.evidence, Trained):
-            return None
-        if self.lesson.training.form == "text":
-            return reading.read(self.key, self.evidence)
-        return examine(self.key, self.evidence)
-
-
-def accuracy(heard: Heard) -> Fraction:
-    """Of one run; nothing where it came to no end."""
-    return Fraction(0) if heard.exam is None else heard.exam.accuracy
 
 
 def taught(
@@ -67,7 +39,7 @@ def taught(
             checks=dict.fromkeys(checks, outcome),
             findings=(tell.unanswered(stopped.evidence, job(lesson), without, {"check": check}),),
             seconds=_seconds(runs),
-            tuitions=(_tuition(runs, budget, None, sliced=sliced),),
+            tuitions=(tuition(runs, budget, None, sliced=sliced),),
         )
     patients = [_patient(one) for one in runs]
     counted = counting([one.exam.accuracy for one in patients], budget)
@@ -78,8 +50,7 @@ def taught(
     if frozen:
         outcomes[frozen] = Outcome.FAILED if moved else Outcome.PASSED
     findings = [moved] if moved else _findings(typical, counted, reached, budget)
-    if (longest := reading.copied(typical.lesson, typical.trained)) > reading.COPIED:
-        findings.append(_copied(longest, check))
+    findings += _besides(typical, reached)
     if lesson.device != "cpu" and typical.fact("on_device") is False:
         findings.append(tell.finding("training.processor", "device", check=check, costs=False))
     return Verdict(
@@ -88,7 +59,7 @@ def taught(
         findings=tuple(findings),
         seconds=_seconds(runs),
         shares={check: reached},
-        tuitions=(_tuition(runs, budget, (counted, typical), sliced=sliced),),
+        tuitions=(tuition(runs, budget, (counted, typical), sliced=sliced),),
     )
 
 
@@ -147,79 +118,6 @@ def _patient(heard: Heard) -> Patient:
     return Patient(lesson=heard.lesson, key=heard.key, trained=heard.evidence, exam=heard.exam)
 
 
-def _tuition(
-    runs: Sequence[Heard],
-    budget: Budget,
-    counted: tuple[Fraction, Patient] | None,
-    *,
-    sliced: bool,
-) -> Tuition:
-    lesson = runs[0].lesson
-    exam = counted[1].exam if counted else None
-    low, high = _interval(runs, exam) if exam else (None, None)
-    done = tuple(map(_run, runs))
-    bits = log2(len(runs[0].key.numbers)) if lesson.training.form == "text" else None
-    return Tuition(
-        check=lesson.training.check,
-        data=lesson.training.data,
-        slice=sliced,
-        samples=budget.samples if bits is None else max([1, *(run.drawn for run in done)]),
-        passing=float(budget.passing),
-        full=float(budget.full),
-        bits=bits,
-        device=lesson.device,
-        threads=1,
-        peak_mib=_peak(counted[1]) if counted else None,
-        accuracy=float(median(map(accuracy, runs))) if counted else None,
-        counted=float(counted[0]) if counted else None,
-        low=low,
-        high=high,
-        runs=done,
-        written=_written(counted[1]) if counted and bits is not None else "",
-        confusion=confusion(exam) if exam and bits is None else (),
-        errors=pictures(exam, counted[1].lesson, counted[1].key)
-        if exam and counted and bits is None
-        else (),
-    )
-
-
-def _written(patient: Patient) -> str:
-    return reading.written(patient.lesson, patient.key, patient.trained)
-
-
-def _peak(patient: Patient) -> int | None:
-    peak = patient.fact("peak_mib")
-    return int(peak) if patient.lesson.device != "cpu" and peak else None
-
-
-def _interval(runs: Sequence[Heard], exam: Exam) -> tuple[float, float] | tuple[None, None]:
-    """Wilson's for one run; for several, Student's as well, whichever is wider.
-
-    One reading of a text is one number: neighbouring characters are no independent trials.
-    """
-    if exam.saved is not None:
-        middle, half = float(median(map(accuracy, runs))), half_width([accuracy(r) for r in runs])
-        return (middle - half, middle + half) if half else (None, None)
-    low, high = wilson(exam.right, exam.count)
-    half = half_width([accuracy(one) for one in runs])
-    middle = float(exam.accuracy)
-    return min(low, max(0.0, middle - half)), max(high, min(1.0, middle + half))
-
-
-def _run(heard: Heard) -> Run:
-    evidence = heard.evidence
-    if not isinstance(evidence, Trained) or heard.exam is None:
-        seconds = getattr(evidence, "seconds", 0.0)
-        return Run(seed=heard.lesson.seed, accuracy=None, drawn=0, seconds=seconds)
-    return Run(
-        seed=heard.lesson.seed,
-        accuracy=float(heard.exam.accuracy),
-        drawn=evidence.drawn if heard.exam.bits is None else int(evidence.facts.get("steps", 0)),
-        seconds=evidence.seconds,
-        curve=heard.exam.curve,
-    )
-
-
 def job(lesson: Lesson) -> Job:
     """The training as a question, where none of its answers is there to be judged."""
     return Job(
@@ -242,13 +140,20 @@ def _seconds(runs: Sequence[Heard]) -> float:
     return sum(getattr(one.evidence, "seconds", 0.0) for one in runs)
 
 
-def _copied(longest: int, check: str) -> Finding:
-    """For the student to look at; it costs nothing."""
-    code = "reading.copied"
-    params = {"longest": longest}
-    return tell.finding(
-        code, "copied", params, check=check, question=f"question.{code}", costs=False
-    )
+def _besides(patient: Patient, reached: Fraction) -> list[Finding]:
+    """For the student to look at; it costs nothing, or what it costs is known already."""
+    check, form = patient.lesson.training.check, patient.lesson.training.form
+    longest = reading.copied(patient.lesson, patient.trained)
+    copies = drawings.copies(patient) if form == "drawings" and reached == 1 else 0.0
+    told: dict[str, dict[str, int]] = {}
+    if longest > reading.COPIED:
+        told["reading.copied"] = {"longest": longest}
+    if copies > drawings.COPIED:
+        told["drawing.copied"] = {"share": round(100 * copies)}
+    return [
+        tell.finding(code, "copied", params, check=check, question=f"question.{code}", costs=False)
+        for code, params in told.items()
+    ]
 
 
 def _even(patient: Patient) -> float | None:

@@ -12,13 +12,14 @@ if TYPE_CHECKING:
     import numpy as np  # only named: the nouns are imported by commands that compute nothing
 
 
-Form = Literal["flat", "images", "trees", "text"]
+Form = Literal["flat", "images", "trees", "text", "drawings"]
 """How samples are handed out.
 
 flat     images as `(B, pixels)` NumPy arrays in [0, 1]
 images   images as `(B, C, H, W)` torch tensors in [0, 1]
 trees    written trees as they are, `(B, length)`: the assignment's drive.py reads them
 text     the whole text at once, a str; what is asked afterwards comes character by character
+drawings all images at once, a `(N, C, H, W)` torch tensor in [0, 1]; new ones are asked afterwards
 """
 
 
@@ -112,6 +113,8 @@ class Lesson:
     """
     letters: str = ""
     """Of a text: what its characters are called."""
+    drawings: tuple[tuple[int, int], ...] = ()
+    """Of a model that draws: how many images are asked for at a time, and by which seed."""
     seconds: float
     device: str = "cpu"
 
@@ -135,6 +138,10 @@ class AnswerKey:
     """Which test samples were watched."""
     familiar: "np.ndarray | None" = field(default=None, repr=False)
     """Labels of the familiar ones, as published."""
+    real: "np.ndarray | None" = field(default=None, repr=False)
+    """`(N, H, W)` uint8, black and white: held-out images that drawings are laid beside."""
+    turned: tuple[int, int] = (1, 1)
+    """Steps that turn images of the lesson back, down and across: 1, or −1 if they are reversed."""
     unscored: int = 0
     """So many questions only lead in: the first characters of every row of a text."""
 
@@ -154,7 +161,10 @@ class Trained:
     """A training that came to its end. What `facts` says is for diagnosis; it earns no point."""
 
     answers: tuple["np.ndarray", ...] = field(repr=False)
-    """One for each question: `(N,)` classes or `(N, classes)` scores."""
+    """One for each question: `(N,)` classes or `(N, classes)` scores.
+
+    Of a model that draws one for each asking: `(count, C, H, W)` bool, where a pixel is above ½.
+    """
     glimpses: tuple[Glimpse, ...] = ()
     views: tuple["np.ndarray | None", ...] = field(default=(), repr=False)
     """Answers to the watched images in each view; None where there was no answer."""
@@ -189,13 +199,14 @@ class Run:
     accuracy: float | None
     """On the held-out samples; None if the training came to no end."""
     drawn: int
+    """Samples; where no loader counts them, steps of the optimizer."""
     seconds: float
     curve: tuple[Point, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """A test image that was answered wrongly, and how sure the answer was."""
+    """A test image that was answered wrongly, and how sure the answer was; or a drawing."""
 
     pixels: bytes = field(repr=False)
     """uint8, row by row, the channels of a pixel side by side."""
@@ -214,6 +225,7 @@ class Tuition:
     check: Check
     data: str
     """The set's name."""
+    form: Form = "images"
     slice: bool
     """Trained on the slice: for practice, not for final grades."""
     samples: int
@@ -238,6 +250,8 @@ class Tuition:
     runs: tuple[Run, ...]
     written: str = ""
     """What a model that reads wrote by itself, in the published letters."""
+    drawn: tuple[Picture, ...] = ()
+    """What a model that draws drew; the label is the class of the nearest image it has seen."""
     confusion: tuple[tuple[int, ...], ...] = ()
     """Rows: the right class; columns: the answer. Of the run that counts."""
     errors: tuple[Picture, ...] = ()

@@ -7,6 +7,9 @@ from typing import Any
 from harness.model import Assignment, Budget, Exercise, Oracle, Training
 
 
+_MARKS = ("passing", "full", "seconds")
+_TOLD: Mapping[str, tuple[str, ...]] = {"text": ("seconds",), "drawings": _MARKS}
+"""What is written of budgets: texts and drawings are trained on what is given whole."""
 _USUAL = ("seconds", "memory_mib", "processes", "file_mib", "output_kib", "answer_mib")
 
 
@@ -53,18 +56,13 @@ def _training(training: Training) -> dict[str, Any]:
         name: getattr(training, name) for name in ("check", "drive", "data", "form")
     }
     row |= {name: getattr(training, name) for name in ("before", "frozen", "again")}
-    told = _patience if training.form == "text" else _budget
-    row |= {**told(training.whole), "slice": told(training.slice)}
+    told = _TOLD.get(training.form, (*_MARKS, "samples"))
+    row |= {**_budget(training.whole, told), "slice": _budget(training.slice, told)}
     return {name: value for name, value in row.items() if value}
 
 
-def _budget(budget: Budget) -> dict[str, Any]:
-    return {name: getattr(budget, name) for name in ("samples", "passing", "full", "seconds")}
-
-
-def _patience(budget: Budget) -> dict[str, Any]:
-    """Of a text, which is given whole and whose marks are counted on it."""
-    return {"seconds": budget.seconds}
+def _budget(budget: Budget, told: tuple[str, ...]) -> dict[str, Any]:
+    return {name: getattr(budget, name) for name in told}
 
 
 def _rows(values: Mapping[str, Any]) -> Iterable[str]:

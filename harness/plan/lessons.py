@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from harness.model import AnswerKey, CourseError, Dataset, Feed, Form, Lesson, Training, View
-from harness.plan import tables, texts
+from harness.plan import drawings, tables, texts
 from harness.plan.seed import Seed
 
 
@@ -48,6 +48,8 @@ def lesson(
     """
     if training.form == "text":
         return texts.text_lesson(exercise, training, data, seed, attempt, CANARY)
+    if training.form == "drawings":
+        return drawings.drawing_lesson(exercise, training, data, seed, attempt, CANARY)
     rng = seed.generator("training", exercise, training.check, str(attempt))
     budget = training.budget(sliced=data.slice)
     if attempt == CANARY:
@@ -87,11 +89,12 @@ def lesson(
 
 def formed(data: Dataset, form: Form) -> Dataset:
     """The set as the handout has it: rows of pixels, channels first, or written trees."""
-    fitting = _FITTING.get(data.x_train.ndim, ("flat", "images"))
+    fitting = _FITTING.get(data.x_train.ndim, ("flat", "images", "drawings"))
     if form not in fitting:
         raise CourseError(
             f'a training on {data.name} asks for the form "{form}", which is none of this set: '
-            'images are "flat" or "images", written trees are "trees", characters are "text".'
+            'images are "flat", "images" or "drawings", written trees are "trees", characters are '
+            '"text".'
         )
     return replace(data, x_train=_formed(data.x_train, form), x_test=_formed(data.x_test, form))
 

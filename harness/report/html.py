@@ -67,7 +67,9 @@ def _page(grade: Grade, words: Words, templates: Templates, limit: int, most: in
         shown=shown,
         curve=curve,
         names=partial(_names, words),
-        pictures=any(one.errors for exercise in grade.exercises for one in exercise.tuitions),
+        pictures=any(
+            one.errors or one.drawn for exercise in grade.exercises for one in exercise.tuitions
+        ),
         notebook=_href(grade),
         limit=limit,
         most=most,
@@ -76,7 +78,8 @@ def _page(grade: Grade, words: Words, templates: Templates, limit: int, most: in
 
 def _names(words: Words, tuition: Tuition) -> list[str]:
     """What the classes of a set are called; digits are called by their number."""
-    return [words.name(f"class.{tuition.data}.{n}", str(n)) for n in range(len(tuition.confusion))]
+    count = max([len(tuition.confusion), *(1 + one.label for one in tuition.drawn)])
+    return [words.name(f"class.{tuition.data}.{n}", str(n)) for n in range(count)]
 
 
 def _href(grade: Grade) -> str | None:

@@ -160,6 +160,7 @@ def _tuition(one: Tuition) -> dict[str, Any]:
     return {
         "check": one.check,
         "data": one.data,
+        "form": one.form,
         "slice": one.slice,
         "samples": one.samples,
         "passing": one.passing,

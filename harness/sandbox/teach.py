@@ -92,6 +92,11 @@ class _Teacher:
             if not isinstance(answer, np.ndarray):
                 return answer
             found.append(answer)
+        for count, seed in self._lesson.drawings:
+            answer = self._drawing(count, seed)
+            if not isinstance(answer, np.ndarray):
+                return answer
+            found.append(answer)
         written = self._written()
         familiar, views = self._besides()
         return Trained(
@@ -104,6 +109,18 @@ class _Teacher:
             facts=facts,
             seconds=self._taken,
         )
+
+    def _drawing(self, count: int, seed: int) -> np.ndarray | Evidence:
+        """So many new images."""
+        heard = self._say({"count": count, "seed": seed})
+        if not isinstance(heard, Fields):
+            return heard
+        if heard.text("kind") != "answered":
+            return self._ended(heard)
+        found, shape = heard.value(), (count, *self._lesson.feed.inputs.shape[1:])
+        if isinstance(found, np.ndarray) and found.dtype.kind == "b" and found.shape == shape:
+            return found
+        return _unfit(found, f"{count} images {list(shape)} were expected")
 
     def _written(self) -> np.ndarray | None:
         """What a model that reads writes by itself, to be shown; it may be nothing."""
@@ -145,12 +162,14 @@ class _Teacher:
         if heard.text("kind") != "answered":
             return self._ended(heard)
         found = heard.value()
-        return found if _is_answer(found, len(inputs)) else _unfit(found, len(inputs))
+        count = len(inputs)
+        expected = f"{count} answers for {count} samples were expected"
+        return found if _is_answer(found, count) else _unfit(found, expected)
 
     def _order(self) -> dict[str, Any]:
         lesson = self._lesson
         before = 0 if lesson.before is None else lesson.before.samples
-        text = lesson.training.form == "text"
+        text, drawings = (lesson.training.form == form for form in ("text", "drawings"))
         return {
             "nonce": self._nonce,
             "exercise": lesson.exercise,
@@ -167,6 +186,7 @@ class _Teacher:
                 "every": max(1, lesson.feed.samples // GLIMPSES),
                 "watched": lesson.watched,
                 **({"text": lesson.feed.inputs, "letters": lesson.letters} if text else {}),
+                **({"images": lesson.feed.inputs} if drawings else {}),
             },
         }
 
@@ -216,7 +236,8 @@ class _Teacher:
 
 def _needs(training: Training) -> list[str]:
     """Functions of drive.py without which it is the course that is broken."""
-    ends = ("", "_predict", "_frozen") if training.frozen else ("", "_predict")
+    ends = ["", "_draw" if training.form == "drawings" else "_predict"]
+    ends += ["_frozen"] if training.frozen else []
     return [f"{training.drive}{end}" for end in ends]
 
 
@@ -230,10 +251,10 @@ def _is_answer(value: Any, count: int) -> bool:
     )
 
 
-def _unfit(value: Any, count: int) -> Refused:
+def _unfit(value: Any, expected: str) -> Refused:
     name = "None" if value is None else type(value).__name__
     seen = f"{value.dtype} {list(value.shape)}" if isinstance(value, np.ndarray) else name
-    return Refused(reason=f"{count} answers for {count} samples were expected", seen=seen[:80])
+    return Refused(reason=expected, seen=seen[:80])
 
 
 def _facts(heard: Fields) -> dict[str, int | float | bool]:

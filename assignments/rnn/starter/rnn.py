@@ -52,3 +52,13 @@ def train(text, device, seed):
 def sample(model, prompt, length, temperature, seed):
     """`length` new characters after the prompt, each drawn from softmax(logits / temperature)."""
     raise NotImplementedError
+
+
+def train_digits(images, device, seed):
+    """A model of digits, row by row, that has learned from images (N, 1, 28, 28) in [0, 1]."""
+    raise NotImplementedError
+
+
+def sample_digits(model, count, seed):
+    """`count` new images (count, 1, 28, 28), drawn from the first row down."""
+    raise NotImplementedError

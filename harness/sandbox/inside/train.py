@@ -8,6 +8,7 @@ inward    {}
 outward   {kind: learned, facts}             until the function has returned
 inward    {inputs, scale, shift, fresh}      test samples, batch by batch
 inward    {write}                            of a text: so many characters of its own
+inward    {count, seed}                      of a model that draws: so many new images
 outward   {kind: answered, value}
 inward    {}                                 that was all
 """
@@ -27,6 +28,8 @@ from .watch import Watch, bits
 
 
 Converse = Callable[[dict[str, Any]], dict[str, Any]]
+_HALF = 0.5
+"""Above it a pixel is drawn."""
 _APART = 5
 """From one look at a model that reads to the next, its steps grow by a fifth."""
 
@@ -46,6 +49,8 @@ class Lesson:
         """The last message of the lesson. Exceptions of the student's pass through."""
         if self._order["form"] == "text":
             return self._read(caps)
+        if self._order["form"] == "drawings":
+            return self._drawn(caps)
         order, name = self._order, self._order["drive"]
         before = self._loader("before", order["before"]) if order["before"] else None
         start = getattr(self._drive, f"{name}_start", None)
@@ -110,6 +115,29 @@ class Lesson:
             asked = self._converse({"kind": "answered", "value": answer})
         return {"kind": "done"}
 
+    def _drawn(self, caps: Caps) -> dict[str, Any]:
+        """The same where all images are given at once, and new ones are asked for afterwards."""
+        order, name = self._order, self._order["drive"]
+        draw = getattr(self._drive, f"{name}_draw")
+        self._watch = watch = Watch(None, _nothing, order["device"])
+        images, _ = self._hand(order["images"], np.zeros(0, np.int64))
+        shape = order["images"].shape[1:]
+        with watch.hooks():
+            trained = getattr(self._drive, name)(
+                self._names[order["exercise"]], model=None, loader=images,
+                seed=order["seed"], device=order["device"],
+            )  # fmt: skip
+        if trained is None:
+            raise RefusedError("no model was returned", None)
+        watch.end(trained)
+        asked = self._converse({"kind": "learned", "facts": dict(watch.facts)})
+        while "count" in asked:
+            found = Taker(caps).value(draw(self._names, trained, asked["count"], asked["seed"]))
+            fits = isinstance(found, np.ndarray) and found.shape == (asked["count"], *shape)
+            white = found > _HALF if fits and found.dtype.kind in "biuf" else found
+            asked = self._converse({"kind": "answered", "value": white})
+        return {"kind": "done"}
+
     def _written(self, trained: Any, length: int, letters: str) -> Array | None:
         """What the trained model writes, as ids; None if it, or the drive, does not write."""
         write = getattr(self._drive, f"{self._order['drive']}_write", None)
@@ -155,6 +183,10 @@ class Lesson:
             self._converse({"kind": "glimpse", "value": found, "drawn": drawn})
 
 
+def _nothing(_model: Any, _inputs: Array) -> None:
+    """A model that draws answers no questions meanwhile."""
+
+
 def _look_away(_drawn: int) -> None:
     """A training that only precedes is not watched."""
 
@@ -188,5 +220,6 @@ _FORMS: dict[str, tuple[Hand, Callable[[Array, float, float], Array]]] = {
     "images": (_as_tensors, _scaled),
     "trees": (_as_they_are, _unscaled),
     "text": (_as_they_are, _unscaled),
+    "drawings": (_as_tensors, _unscaled),
 }
 """How a batch is handed out to train with, and how samples are shown to be answered about."""

@@ -97,3 +97,49 @@ def sample(model, prompt, length, temperature=1.0, seed=0):
         text += model.vocabulary[i]
         logits, state = model(torch.tensor([[i]]), state)
     return text
+
+
+class Scribe(nn.Module):
+    """A GRU over rows; the first row is read from a learned one."""
+
+    def __init__(self, units=160):
+        super().__init__()
+        self.first = nn.Parameter(torch.zeros(28))
+        self.gru = nn.GRU(28, units, batch_first=True)
+        self.odds = nn.Linear(units, 28)
+
+    def forward(self, rows, state=None):
+        read, state = self.gru(rows, state)
+        return self.odds(read), state
+
+
+def train_digits(images, device, seed):
+    torch.manual_seed(seed)
+    model = Scribe().to(device)
+    white = images.squeeze(1).round().to(device)
+    opt = torch.optim.AdamW(model.parameters(), lr=0.008, weight_decay=1e-4)
+    steps = 3200
+    for step in range(steps):
+        for group in opt.param_groups:
+            group["lr"] = 0.004 * (1 + math.cos(math.pi * step / steps))
+        rows = white[torch.randint(len(white), (40,))]
+        above = torch.cat([model.first.expand(len(rows), 1, 28), rows[:, :-1]], dim=1)
+        logits, _ = model(above)
+        loss = nn.functional.binary_cross_entropy_with_logits(logits, rows) * 784
+        opt.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_(model.parameters(), 50.0)
+        opt.step()
+    return model.cpu()
+
+
+@torch.no_grad()
+def sample_digits(model, count, seed):
+    rng = np.random.default_rng(seed)
+    images = np.zeros((count, 1, 28, 28), dtype=np.float32)
+    row, state = model.first.expand(count, 1, 28), None
+    for t in range(28):
+        logits, state = model(row, state)
+        images[:, 0, t] = rng.random((count, 28)) < logits[:, 0].sigmoid().numpy()
+        row = torch.from_numpy(images[:, :, t])
+    return images

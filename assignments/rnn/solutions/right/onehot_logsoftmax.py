@@ -81,3 +81,55 @@ def sample(model, prompt, length, temperature, seed):
             pending = [int(np.argmax(scores + rng.gumbel(size=len(scores))))]
             new.append(model.vocabulary[pending[0]])
     return "".join(new)
+
+
+class Rows(nn.Module):
+    """Within a row, too, every pixel knows those to its left."""
+
+    def __init__(self, units=128):
+        super().__init__()
+        self.lstm = nn.LSTM(28, units, batch_first=True)
+        self.from_above = nn.Linear(units, 28)
+        self.from_left = nn.Parameter(torch.zeros(28, 28))
+
+    def left(self):
+        return self.from_left.triu(1)
+
+    def forward(self, above, row, state=None):
+        read, state = self.lstm(above, state)
+        return self.from_above(read) + row @ self.left(), state
+
+
+def train_digits(images, device, seed):
+    torch.manual_seed(seed)
+    model, data = Rows().to(device), images[:, 0].gt(0.5).float().to(device)
+    optimizer = torch.optim.Adam(model.parameters())
+    steps, size = 2600, 40
+    for step in range(steps):
+        for group in optimizer.param_groups:
+            group["lr"] = 6e-3 * min(1.0, (step + 1) / 100) * (1 - step / steps)
+        rows = data[torch.randperm(len(data), device=device)[:size]]
+        scores, _ = model(nn.functional.pad(rows, (0, 0, 1, 0))[:, :-1], rows)
+        loss = -nn.functional.logsigmoid(torch.where(rows > 0, scores, -scores)).sum() / size
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        optimizer.step()
+    return model.eval()
+
+
+def sample_digits(model, count, seed):
+    rng = torch.Generator().manual_seed(seed)
+    device = next(model.parameters()).device
+    dice = torch.rand(28, 28, count, generator=rng).to(device)
+    row, state, image = torch.zeros(count, 1, 28, device=device), None, []
+    with torch.inference_mode():
+        left = model.left()
+        for t in range(28):
+            read, state = model.lstm(row, state)
+            scores = model.from_above(read)[:, 0]
+            row = torch.zeros(count, 28, device=device)
+            for j in range(28):
+                row[:, j] = (dice[t, j] < torch.sigmoid(scores[:, j] + row @ left[:, j])).float()
+            image.append(row)
+            row = row[:, None]
+    return torch.stack(image, dim=1)[:, None].cpu()

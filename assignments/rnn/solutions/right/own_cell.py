@@ -106,3 +106,52 @@ def sample(model, prompt, length, temperature, seed):
         waiting = model.vocabulary[min(place, len(chances) - 1)]
         said += waiting
     return said
+
+
+class RowCell(nn.Module):
+    """One step at a time."""
+
+    def __init__(self, units=128):
+        super().__init__()
+        self.units = units
+        self.inner = nn.LSTMCell(28, units)
+        self.outer = nn.Linear(units, 28)
+
+    def forward(self, row, h, c):
+        h, c = self.inner(row, (h, c))
+        return self.outer(h), h, c
+
+
+def train_digits(images, device, seed):
+    torch.manual_seed(seed)
+    cell = RowCell().to(device)
+    data = (images.view(-1, 28, 28) > 0.5).to(device, torch.float32)
+    optimizer = torch.optim.Adam(cell.parameters(), lr=0.006)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 0.008, total_steps=2000, pct_start=0.1)
+    for _ in range(2000):
+        batch = data[torch.randint(0, len(data), (50,))]
+        row = torch.zeros_like(batch[:, 0])
+        h = c = torch.zeros(len(batch), cell.units, device=device)
+        loss = 0.0
+        for t in range(28):
+            odds, h, c = cell(row, h, c)
+            row = batch[:, t]
+            loss = loss + nn.functional.binary_cross_entropy_with_logits(odds, row)
+        cell.zero_grad()
+        loss.backward()
+        optimizer.step()
+        schedule.step()
+    return cell
+
+
+def sample_digits(model, count, seed):
+    rng = np.random.default_rng([seed, 1])
+    model = model.cpu()
+    row, h, c = torch.zeros(count, 28), torch.zeros(count, model.units), torch.zeros(count, model.units)
+    rows = []
+    with torch.no_grad():
+        for _ in range(28):
+            odds, h, c = model(row, h, c)
+            row = torch.tensor(rng.random((count, 28)) < torch.sigmoid(odds).numpy()).float()
+            rows.append(row)
+    return torch.stack(rows, 1).reshape(count, 1, 28, 28)

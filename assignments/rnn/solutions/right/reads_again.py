@@ -97,3 +97,45 @@ def sample(model, prompt, length, temperature, seed):
         p = torch.distributions.Categorical(logits=logits[0, -1] / temperature)
         ids.append(int(p.sample()))
     return "".join(model.vocabulary[i] for i in ids[len(prompt):])
+
+
+class RowRNN(nn.Module):
+    def __init__(self, hidden=128):
+        super().__init__()
+        self.rnn = nn.LSTM(28, hidden, batch_first=True)
+        self.out = nn.Linear(hidden, 28)
+
+    def forward(self, rows, state=None):
+        h, state = self.rnn(rows, state)
+        return self.out(h), state
+
+
+def train_digits(images, device, seed):
+    torch.manual_seed(seed)
+    model = RowRNN().to(device)
+    rows = (images[:, 0] > 0.5).float().to(device)
+    steps = 2400
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.006)
+    schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, steps)
+    for _ in range(steps):
+        batch = rows[torch.randint(len(rows), (50,))]
+        above = F.pad(batch[:, :-1], (0, 0, 1, 0))
+        logits, _ = model(above)
+        loss = F.binary_cross_entropy_with_logits(logits, batch, reduction="sum") / len(batch)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        schedule.step()
+    return model
+
+
+
+def sample_digits(model, count, seed):
+    """All rows so far are read again for every new one."""
+    torch.manual_seed(seed)
+    rows = torch.zeros(count, 1, 28)
+    for _ in range(28):
+        with torch.no_grad():
+            logits, _ = model(rows)
+        rows = torch.cat([rows, torch.bernoulli(logits[:, -1:].sigmoid())], dim=1)
+    return rows[:, 1:].unsqueeze(1)

@@ -94,3 +94,50 @@ def sample(model, prompt, length, temperature, seed):
             输入 = torch.multinomial(概率, 1, generator=生成器).view(1, 1)
             结果 += model.vocabulary[输入.item()]
     return 结果[len(prompt):]
+
+
+class 逐行(nn.Module):
+    """一行一行地读图，给出下一行每个像素的对数几率。"""
+
+    def __init__(self, 隐藏=128):
+        super().__init__()
+        self.记忆 = nn.LSTM(28, 隐藏, batch_first=True)
+        self.输出 = nn.Linear(隐藏, 28)
+
+    def forward(self, 行, 状态=None):
+        隐藏, 状态 = self.记忆(行, 状态)
+        return self.输出(隐藏), 状态
+
+
+def train_digits(images, device, seed):
+    torch.manual_seed(seed)
+    模型 = 逐行().to(device)
+    黑白 = (images[:, 0] > 0.5).float().to(device)
+    步数 = 2500
+    优化器 = torch.optim.Adam(模型.parameters(), lr=0.006)
+    调度 = torch.optim.lr_scheduler.LinearLR(优化器, 1.0, 0.01, 步数)
+    损失函数 = nn.BCEWithLogitsLoss(reduction="sum")
+    for _ in range(步数):
+        一批 = 黑白[torch.randint(len(黑白), (50,))]
+        上一行 = torch.zeros_like(一批)
+        上一行[:, 1:] = 一批[:, :-1]
+        分数, _ = 模型(上一行)
+        损失 = 损失函数(分数, 一批) / len(一批)
+        优化器.zero_grad()
+        损失.backward()
+        优化器.step()
+        调度.step()
+    return 模型
+
+
+def sample_digits(model, count, seed):
+    生成器 = torch.Generator()
+    生成器.manual_seed(seed)
+    model = model.to("cpu")
+    行, 状态, 图 = torch.zeros(count, 1, 28), None, []
+    with torch.no_grad():
+        for _ in range(28):
+            分数, 状态 = model(行, 状态)
+            行 = (torch.rand(count, 1, 28, generator=生成器) < torch.sigmoid(分数)).float()
+            图.append(行)
+    return torch.cat(图, dim=1).unsqueeze(1)

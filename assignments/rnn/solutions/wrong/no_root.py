@@ -89,3 +89,45 @@ def sample(model, prompt, length, temperature, seed):
             ids = torch.multinomial(p, 1, generator=generator)[None]
             text += model.vocabulary[ids.item()]
     return text
+
+
+class RowRNN(nn.Module):
+    def __init__(self, hidden=128):
+        super().__init__()
+        self.rnn = nn.LSTM(28, hidden, batch_first=True)
+        self.out = nn.Linear(hidden, 28)
+
+    def forward(self, rows, state=None):
+        h, state = self.rnn(rows, state)
+        return self.out(h), state
+
+
+def train_digits(images, device, seed):
+    torch.manual_seed(seed)
+    model = RowRNN().to(device)
+    rows = (images[:, 0] > 0.5).float().to(device)
+    steps = 2400
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.006)
+    schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, steps)
+    for _ in range(steps):
+        batch = rows[torch.randint(len(rows), (50,))]
+        above = F.pad(batch[:, :-1], (0, 0, 1, 0))
+        logits, _ = model(above)
+        loss = F.binary_cross_entropy_with_logits(logits, batch, reduction="sum") / len(batch)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        schedule.step()
+    return model
+
+
+def sample_digits(model, count, seed):
+    generator = torch.Generator().manual_seed(seed)
+    model.eval().cpu()
+    row, state, rows = torch.zeros(count, 1, 28), None, []
+    with torch.no_grad():
+        for _ in range(28):
+            logits, state = model(row, state)
+            row = torch.bernoulli(logits.sigmoid(), generator=generator)
+            rows.append(row)
+    return torch.stack(rows, dim=2)

@@ -2,6 +2,7 @@
 
 import torch
 from torch import nn
+from torch.nn import functional as F
 
 
 class CharRNN(nn.Module):
@@ -43,3 +44,14 @@ def pieces(ids, rows, length):
     x, y = ids[: rows * width].view(rows, -1), ids[1 : rows * width + 1].view(rows, -1)
     for start in range(0, width - length + 1, length):
         yield x[:, start : start + length], y[:, start : start + length]
+
+
+class RowRNN(nn.Module):
+    def __init__(self, hidden=128):
+        super().__init__()
+        self.rnn = nn.LSTM(28, hidden, batch_first=True)
+        self.out = nn.Linear(hidden, 28)
+
+    def forward(self, rows, state=None):
+        h, state = self.rnn(rows, state)
+        return self.out(h), state

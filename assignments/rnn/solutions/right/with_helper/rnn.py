@@ -1,7 +1,8 @@
 import torch
+from torch.nn import functional as F
 
 from backprop import clip_gradients, rnn_backward, rnn_cell
-from network import CharRNN, pieces
+from network import CharRNN, RowRNN, pieces
 
 
 def train(text, device, seed):
@@ -27,3 +28,34 @@ def train(text, device, seed):
 
 def sample(model, prompt, length, temperature, seed):
     return model.write(prompt, length, temperature, torch.Generator().manual_seed(seed))
+
+
+def train_digits(images, device, seed):
+    torch.manual_seed(seed)
+    model = RowRNN().to(device)
+    rows = (images[:, 0] > 0.5).float().to(device)
+    steps = 2400
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.006)
+    schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, steps)
+    for _ in range(steps):
+        batch = rows[torch.randint(len(rows), (50,))]
+        above = F.pad(batch[:, :-1], (0, 0, 1, 0))
+        logits, _ = model(above)
+        loss = F.binary_cross_entropy_with_logits(logits, batch, reduction="sum") / len(batch)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        schedule.step()
+    return model
+
+
+def sample_digits(model, count, seed):
+    generator = torch.Generator().manual_seed(seed)
+    model.eval().cpu()
+    row, state, rows = torch.zeros(count, 1, 28), None, []
+    with torch.no_grad():
+        for _ in range(28):
+            logits, state = model(row, state)
+            row = torch.bernoulli(logits.sigmoid(), generator=generator)
+            rows.append(row)
+    return torch.stack(rows, dim=2)

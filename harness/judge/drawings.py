@@ -1,0 +1,144 @@
+"""What drawings are worth, and what may be wrong with them: see `exhibition`."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from harness.judge.exam import Exam
+from harness.judge.exhibition import Exhibition, exhibited
+from harness.judge.patient import Params, Patient, Symptom
+from harness.model import AnswerKey, Lesson, Picture, Trained
+
+
+COPIED = 0.1
+"""Five times what chance makes of honest drawings."""
+_MOSTLY = 0.5
+_SHOWN = 24
+_RARE = 0.01
+_ALIKE = 0.5
+_BLANK = 0.02
+_BETTER = 0.05
+"""Coverage by which drawings have to gain to be called turned over."""
+_RAGGED = 1.6
+"""Times as many changes from row to row as in real images: these rows do not know each other."""
+
+
+def view(lesson: Lesson, key: AnswerKey, trained: Trained) -> Exam:
+    """The drawings of one training laid beside real images, without copies.
+
+    Who mostly copies has not learned to draw, and what is left over is no more than a copy spoilt.
+    """
+    shown = exhibited(lesson, key, trained)
+    own = ~shown.copied & (shown.copied.mean() <= _MOSTLY)
+    covered = shown.coverage(shown.all[own])
+    nothing = np.zeros(0, dtype=np.int64)
+    return Exam(
+        right=int(covered * len(shown.real)),
+        count=len(shown.real),
+        answers=nothing,
+        labels=nothing,
+        classes=len(key.numbers),
+        confidences=None,
+        unsteady=int(shown.again.sum()),
+        repeated=len(shown.again),
+        curve=(),
+    )
+
+
+def copies(patient: Patient) -> float:
+    """The share of the drawings that is copied from the training set."""
+    return float(_shown(patient).copied.mean())
+
+
+def pictures(patient: Patient) -> tuple[Picture, ...]:
+    """Some of them, turned back as real ones are."""
+    shown = _shown(patient)
+    down, across = patient.key.turned
+    drawings = shown.all[:_SHOWN, ::down, ::across]
+    return tuple(
+        Picture(
+            pixels=(255 * one).astype(np.uint8).tobytes(),
+            height=one.shape[0],
+            width=one.shape[1],
+            channels=1,
+            label=int(label),
+            answer=int(label),
+            confidence=None,
+        )
+        for one, label in zip(drawings, shown.nearest[0], strict=False)
+    )
+
+
+def _shown(patient: Patient) -> Exhibition:
+    return exhibited(patient.lesson, patient.key, patient.trained)
+
+
+def _untrained(patient: Patient) -> Params | None:
+    """No step was taken and nothing was sent backwards."""
+    return {} if patient.fact("steps") == patient.fact("passes") == 0 else None
+
+
+def _copied(patient: Patient) -> Params | None:
+    share = copies(patient)
+    return {"share": round(100 * share)} if share > COPIED else None
+
+
+def _blank(patient: Patient) -> Params | None:
+    """Next to nothing is white, or next to nothing is black: NaN is black as well."""
+    ink = float(_shown(patient).all.mean())
+    return {"ink": round(100 * ink, 1)} if not _BLANK < ink < 1 - _BLANK else None
+
+
+def _alike(patient: Patient) -> Params | None:
+    """Most of them are drawn several times."""
+    drawings = _shown(patient).all
+    different = len(np.unique(drawings.reshape(len(drawings), -1), axis=0))
+    if different > _ALIKE * len(drawings):
+        return None
+    return {"different": different, "count": len(drawings)}
+
+
+def _negative(patient: Patient) -> Params | None:
+    shown = _shown(patient)
+    return {} if _gains(patient, 1 - shown.all) else None
+
+
+def _turned(patient: Patient) -> Params | None:
+    """Rows for columns, upside down or left to right."""
+    drawings = _shown(patient).all
+    ways = (drawings.transpose(0, 2, 1), drawings[:, ::-1], drawings[:, :, ::-1])
+    return {} if any(_gains(patient, np.ascontiguousarray(way)) for way in ways) else None
+
+
+def _gains(patient: Patient, drawings: np.ndarray) -> bool:
+    return float(_shown(patient).coverage(drawings)) > float(patient.exam.accuracy) + _BETTER
+
+
+def _ragged(patient: Patient) -> Params | None:
+    """From one row to the next far more pixels change than in real images."""
+    shown = _shown(patient)
+    drawn, real = (
+        float(np.abs(np.diff(one, axis=1)).sum(axis=(1, 2)).mean())
+        for one in (shown.all, shown.real)
+    )
+    return {"drawn": round(drawn), "real": round(real)} if drawn > _RAGGED * real else None
+
+
+def _missing(patient: Patient) -> Params | None:
+    """Classes that hardly ever come."""
+    shown = _shown(patient)
+    classes = np.bincount(shown.nearest[0], minlength=len(shown.key.numbers))
+    rare = np.flatnonzero(classes < _RARE * len(shown.all))
+    return {"classes": ", ".join(map(str, rare))} if len(rare) else None
+
+
+SYMPTOMS: Mapping[str, Symptom] = {
+    "drawing.copied": _copied,
+    "drawing.untrained": _untrained,
+    "drawing.blank": _blank,
+    "drawing.alike": _alike,
+    "drawing.negative": _negative,
+    "drawing.turned": _turned,
+    "drawing.ragged": _ragged,
+    "drawing.missing": _missing,
+}
