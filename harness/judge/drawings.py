@@ -45,9 +45,10 @@ def view(lesson: Lesson, key: AnswerKey, trained: Trained) -> Exam:
     )
 
 
-def copies(patient: Patient) -> float:
-    """The share of the drawings that is copied from the training set."""
-    return float(_shown(patient).copied.mean())
+def remarks(patient: Patient) -> Mapping[str, Params]:
+    """What there is to look at where no points were lost, by its code."""
+    copied = _copied(patient)
+    return {} if copied is None else {"drawing.copied": copied}
 
 
 def pictures(patient: Patient) -> tuple[Picture, ...]:
@@ -79,7 +80,7 @@ def _untrained(patient: Patient) -> Params | None:
 
 
 def _copied(patient: Patient) -> Params | None:
-    share = copies(patient)
+    share = float(_shown(patient).copied.mean())
     return {"share": round(100 * share)} if share > COPIED else None
 
 

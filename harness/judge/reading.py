@@ -13,7 +13,7 @@ import numpy as np
 
 from harness.judge.exam import Exam
 from harness.judge.patient import Params, Patient, Symptom
-from harness.model import AnswerKey, Glimpse, Lesson, Point, Trained
+from harness.model import AnswerKey, Glimpse, Point, Trained
 
 
 _WORST = 20.0
@@ -23,8 +23,6 @@ _SAME = 0.1
 _ECHO = 0.8
 _HARDLY = 0.25
 """Bits below an even guess that show next to nothing learned."""
-COPIED = 50
-"""More characters in a row than a text of one's own shares with another by chance."""
 _FALLING = 0.08
 _ROSE = 0.15
 
@@ -88,27 +86,6 @@ def _point(glimpse: Glimpse, key: AnswerKey) -> Point:
     saved = max(0.0, 1 - bits / log2(len(key.numbers)))
     loss = bits * log(2) if finite else None
     return Point(drawn=glimpse.drawn, accuracy=saved, loss=loss, finite=finite)
-
-
-def written(lesson: Lesson, key: AnswerKey, trained: Trained) -> str:
-    """What the model wrote by itself, in the letters that were published: no secret writing."""
-    ids = trained.written
-    if ids is None or not len(ids) or ids.min() < 0 or ids.max() >= len(key.numbers):
-        return ""
-    return "".join(lesson.letters[place] for place in np.argsort(key.numbers)[ids])
-
-
-def copied(lesson: Lesson, trained: Trained) -> int:
-    """How many characters in a row of what was written stand in the training text."""
-    if trained.written is None or not len(trained.written) or trained.written.min() < 0:
-        return 0
-    text = lesson.feed.inputs.astype(np.uint8).tobytes()
-    said = trained.written.astype(np.uint8).tobytes()
-    longest = 0
-    for start in range(len(said)):
-        while start + longest < len(said) and said[start : start + longest + 1] in text:
-            longest += 1
-    return longest
 
 
 def _untrained(patient: Patient) -> Params | None:

@@ -5,7 +5,7 @@ from fractions import Fraction
 from math import log2
 from statistics import median
 
-from harness.judge import drawings, reading, tell
+from harness.judge import drawings, tell, writing
 from harness.judge.heard import Heard, accuracy
 from harness.judge.patient import Patient
 from harness.judge.symptoms import diagnosis
@@ -142,16 +142,12 @@ def _seconds(runs: Sequence[Heard]) -> float:
 
 def _besides(patient: Patient, reached: Fraction) -> list[Finding]:
     """For the student to look at; it costs nothing, or what it costs is known already."""
-    check, form = patient.lesson.training.check, patient.lesson.training.form
-    longest = reading.copied(patient.lesson, patient.trained)
-    copies = drawings.copies(patient) if form == "drawings" and reached == 1 else 0.0
-    told: dict[str, dict[str, int]] = {}
-    if longest > reading.COPIED:
-        told["reading.copied"] = {"longest": longest}
-    if copies > drawings.COPIED:
-        told["drawing.copied"] = {"share": round(100 * copies)}
+    told = {**writing.remarks(patient.lesson, patient.trained)}
+    if patient.lesson.training.form == "drawings" and reached == 1:
+        told |= drawings.remarks(patient)
+    check = patient.lesson.training.check
     return [
-        tell.finding(code, "copied", params, check=check, question=f"question.{code}", costs=False)
+        tell.finding(code, "remark", params, check=check, question=f"question.{code}", costs=False)
         for code, params in told.items()
     ]
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 from math import log2
 from statistics import median
 
-from harness.judge import drawings, reading
+from harness.judge import drawings, writing
 from harness.judge.exam import Exam, confusion, pictures, wilson
 from harness.judge.heard import Heard, accuracy
 from harness.judge.patient import Patient
@@ -59,7 +59,7 @@ def _sorts(lesson: Lesson) -> bool:
 
 
 def _written(patient: Patient) -> str:
-    return reading.written(patient.lesson, patient.key, patient.trained)
+    return writing.written(patient.lesson, patient.key, patient.trained)
 
 
 def _peak(patient: Patient) -> int | None:

@@ -10,7 +10,8 @@ import pytest
 from harness.data import TEXTS, find, load, part
 from harness.data.text import MOBY_DICK, carried
 from harness.judge import Heard, taught
-from harness.judge.reading import SYMPTOMS, copied, read, written
+from harness.judge.reading import SYMPTOMS, read
+from harness.judge.writing import copied, entropy, written
 from harness.model import Budget, CourseError, Dataset, Glimpse, Trained, Training, UsageError
 from harness.plan import CANARY, PUBLIC, formed, landmarks, lesson, marked
 from harness.plan.ngrams import bits
@@ -25,10 +26,10 @@ ASKED = Training(
 )
 
 
-def verse(length=6_000, seed=0):
+def verse(length=6_000, seed=0, even=0.3):
     """A text of few letters in which a letter depends on the two before it."""
     rng = np.random.default_rng(seed)
-    table = rng.dirichlet(np.full(5, 0.3), size=(5, 5))
+    table = rng.dirichlet(np.full(5, even), size=(5, 5))
     ids = [0, 1]
     for _ in range(length - 2):
         ids.append(int(rng.choice(5, p=table[ids[-2], ids[-1]])))
@@ -320,3 +321,34 @@ def test_a_text_of_its_own_is_no_copy():
 
     assert 2 < copied(asked, trained) < 20
     assert 200 == len(written(asked, key, trained))
+
+
+def test_entropy_of_pairs_is_counted_as_on_paper():
+    """abab…: two pairs, equally often; all alike: none."""
+    assert 1 == pytest.approx(entropy(np.array([0, 1] * 50 + [0])))
+    assert 0 == entropy(np.zeros(50, int))
+
+
+@pytest.mark.parametrize(
+    ("draw", "code"),
+    [
+        (lambda text, rng: np.tile(text[:4], 50), "reading.loops"),
+        (lambda text, rng: rng.integers(0, 5, 200), "reading.babble"),
+        (lambda text, rng: text[-200:], None),
+    ],
+    ids=["in circles", "anything", "as its text"],
+)
+def test_what_is_more_monotonous_or_wilder_than_its_text_is_remarked(draw, code):
+    """By the entropy of its pairs; it costs nothing."""
+    data = verse(even=0.05)
+    asked, key, trained = answered(data, even)
+    held_out = key.numbers[data.x_test]
+    rng = np.random.default_rng(0)
+    said = draw(held_out if code is None else asked.feed.inputs, rng)
+    heard = Heard(lesson=asked, key=key, evidence=replace(trained, written=said.astype(np.int64)))
+
+    told = taught([heard], marked(WHOLE, data), sliced=False, without=())
+
+    varied = [f for f in told.findings if f.code in {"reading.loops", "reading.babble"}]
+    assert [code] * (code is not None) == [one.code for one in varied]
+    assert not any(one.costs for one in varied)
