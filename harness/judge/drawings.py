@@ -12,7 +12,6 @@ from harness.model import AnswerKey, Lesson, Picture, Trained
 
 COPIED = 0.1
 """Five times what chance makes of honest drawings."""
-_MOSTLY = 0.5
 _SHOWN = 24
 _RARE = 0.01
 _ALIKE = 0.5
@@ -26,11 +25,10 @@ _RAGGED = 1.6
 def view(lesson: Lesson, key: AnswerKey, trained: Trained) -> Exam:
     """The drawings of one training laid beside real images, without copies.
 
-    Who mostly copies has not learned to draw, and what is left over is no more than a copy spoilt.
+    Who copies much has not learned to draw, and what is left over is no more than a copy spoilt.
     """
     shown = exhibited(lesson, key, trained)
-    own = ~shown.copied & (shown.copied.mean() <= _MOSTLY)
-    covered = shown.coverage(shown.all[own])
+    covered = shown.coverage(shown.all[~shown.copied & (not shown.hoarded)])
     nothing = np.zeros(0, dtype=np.int64)
     return Exam(
         right=int(covered * len(shown.real)),
@@ -80,8 +78,9 @@ def _untrained(patient: Patient) -> Params | None:
 
 
 def _copied(patient: Patient) -> Params | None:
-    share = float(_shown(patient).copied.mean())
-    return {"share": round(100 * share)} if share > COPIED else None
+    shown = _shown(patient)
+    share = float(shown.copied.mean())
+    return {"share": round(100 * share)} if share > COPIED or shown.hoarded else None
 
 
 def _blank(patient: Patient) -> Params | None:

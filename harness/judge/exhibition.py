@@ -20,6 +20,10 @@ from harness.model import AnswerKey, Lesson, Trained
 NEIGHBOUR = 5
 _RARE = 0.02
 """The share of real images of a class that lie so near to the training set by chance."""
+_NEARER = 0.25
+"""The quantile at which drawings and real images are compared."""
+_MUCH = 0.8
+"""Of the distance of real ones. An LSTM, however long it was trained, stays above 1.1."""
 _INK = 127
 """Above which a pixel is white: a half of 255."""
 
@@ -74,18 +78,38 @@ class Exhibition:
     def copied(self) -> np.ndarray:
         """Which drawings are nearer to the training set than real ones of their class come."""
         classes, far = self.nearest
-        kinds, usual = self._nearest(self.real)
-        limits = [
-            np.quantile(usual[kinds == one], _RARE) if (kinds == one).any() else 0.0
-            for one in range(len(self.key.numbers))
-        ]
-        return np.asarray(far < np.array(limits)[classes])
+        return np.asarray(far < self._usual(_RARE)[classes])
+
+    @property
+    def hoarded(self) -> bool:
+        """Whether many come so near that they must be copies, with a little noise perhaps.
+
+        Distances are told in those that are usual for their class; what was learned, and even what
+        is real, is never as near.
+        """
+        (classes, far), (kinds, usual) = self.nearest, self._of_real
+        middle = np.maximum(self._usual(0.5), 1)
+        drawn, real = (
+            np.quantile(apart / middle[c], _NEARER) for apart, c in ((far, classes), (usual, kinds))
+        )
+        return bool(drawn < _MUCH * real)
 
     @cached_property
     def radii(self) -> np.ndarray:
         """How far the fifth real neighbour of every real image is."""
         apart = differing(self.real, self.real)
         return np.asarray(np.partition(apart, NEIGHBOUR, axis=1)[:, NEIGHBOUR])
+
+    @cached_property
+    def _of_real(self) -> tuple[np.ndarray, np.ndarray]:
+        return self._nearest(self.real)
+
+    def _usual(self, share: float) -> np.ndarray:
+        """By class: nearer to the training set than this only a share of the real ones comes."""
+        kinds, far = self._of_real
+        classes = range(len(self.key.numbers))
+        told = [np.quantile(far[kinds == one], share) if one in kinds else 0.0 for one in classes]
+        return np.array(told)
 
     def coverage(self, drawings: np.ndarray) -> Fraction:
         """Share of the real images with one of these drawings near them."""

@@ -128,11 +128,11 @@ def test_copies_cover_nothing(moved):
 
 
 def test_a_few_copies_are_told_and_cost_no_more_than_themselves():
-    """A fifth of them, among strokes of one's own."""
+    """One in seven, among strokes of one's own."""
 
     def draw(rng, count):
         mixed = honest(rng, count)
-        mixed[: count // 5] = kept(rng, count // 5)
+        mixed[: count // 7] = kept(rng, count // 7)
         return mixed
 
     told = verdict(shown(draw))
