@@ -1,8 +1,10 @@
 """What a zygote promises beyond the contract: clean, its children differ, its death is ours."""
 
+import gc
 import os
 import signal
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from time import monotonic
 
@@ -146,6 +148,16 @@ def test_what_is_made_after_the_heap_was_filled_lies_apart():
 
     among_others = [one for one in new if any(start <= id(one) < end for start, end in before)]
     assert len(among_others) < len(new) / 10  # in what was let go just now
+
+
+def test_imports_are_not_looked_through_for_garbage_and_later_objects_are():
+    """Also where one of them fails."""
+    with suppress(ImportError), heap.unsearched():
+        during = gc.isenabled()
+        raise ImportError
+
+    assert (during, gc.isenabled()) == (False, True)
+    assert gc.get_freeze_count() > 0
 
 
 def test_nothing_of_the_judge_is_in_a_child(tier, monkeypatch):
