@@ -1,6 +1,7 @@
 """`harness grade`: a folder of submissions into a gradebook and reports."""
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from harness.cli import options
 
 if TYPE_CHECKING:
     from harness.grade import Batch, Tally
-    from harness.model import Assignment, Gpu, Notebooks, Rules
+    from harness.model import Assignment, Gpu, Notebooks, Rules, Sandbox
 
 
 @click.command("grade")
@@ -76,10 +77,13 @@ def command(
         harness grade submissions/ -a activations -o out/
     """
     from harness import ask, intake, sandbox
-    from harness.grade import Batch, Outputs, Recipe, secret_of
 
     course = ask.find(root)
+    assignment = ask.read(course, slug)
     chosen = sandbox.choose(walls, sandbox.LEVELS[require])
+    _begin(chosen, assignment, jobs)
+    from harness.grade import Batch, Outputs, Recipe, secret_of
+
     recipe = Recipe(
         course=course.root,
         slug=slug,
@@ -89,14 +93,13 @@ def command(
         notebooks=notebooks,
         gpu=options.allowed(wish, require),
     )
-    course.folder(slug)
     batch = Batch(
         sources=intake.batch(path, slug, out=output),
         recipe=recipe,
         outputs=Outputs(output),
         jobs=jobs,
         resume=resume,
-        rules=_rules(overrides, output, ask.read(course, slug)),
+        rules=_rules(overrides, output, assignment),
         hand_ins=intake.hand_ins(path),
         manifest=path / intake.MANIFEST,
     )
@@ -110,6 +113,21 @@ def command(
         f"{tally.void} void; {tally.kept} were graded before. → {output / 'index.html'}"
     )
     return 5 if tally.void else 0
+
+
+def _begin(chosen: "Sandbox", assignment: "Assignment", jobs: int) -> None:
+    """Start what takes a second to start: it imports while we import all that grades.
+
+    That is what sandboxes come from, and what worker processes are forked from.
+    """
+    from harness import sandbox
+
+    sandbox.prepare(chosen, assignment)
+    if jobs > 1 and sys.platform == "linux":
+        from multiprocessing import forkserver
+
+        forkserver.set_forkserver_preload(["harness.grade.pool"])
+        forkserver.ensure_running()
 
 
 def _graded(batch: "Batch", walls: str) -> "Tally | None":

@@ -6,8 +6,8 @@ from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from harness import ask, data
-from harness.grade import gpu, loading
+from harness import ask
+from harness.grade import gpu, loading, sets
 from harness.grade.again import SHRINKING, brisk, cases, never, noted, patient
 from harness.grade.court import Court
 from harness.grade.kit import kit_of
@@ -115,7 +115,7 @@ class Grader:
     @cached_property
     def teaching(self) -> Teaching:
         """Where submissions are trained."""
-        load = data.part if self._trainings == "slice" else data.load
+        load = sets.part if self._trainings == "slice" else sets.whole
         return Teaching(self.assignment, load, gpu.wanted(self._gpu, gpu.devices()))
 
     def pupil(self, session: Session, submission: Submission) -> Pupil:
@@ -241,17 +241,17 @@ class Grader:
 
     def _used(self) -> list[Finding]:
         """Which data there was to train on."""
-        sets = self.teaching.sets(self.exercises).values()
+        used = self.teaching.sets(self.exercises).values()
         return [
             Finding(code=told.id, kind="data", message=told, costs=False)
-            for told in map(data.told, sets)
+            for told in map(sets.told, used)
         ]
 
     @cached_property
     def mark(self) -> str:
         """Of all that was asked: the same mark, the same questions, trained on the same data."""
-        sets = self.teaching.sets(self.exercises).values()
-        return " ".join((self.assignment.digest, *(one.digest for one in sets)))
+        used = self.teaching.sets(self.exercises).values()
+        return " ".join((self.assignment.digest, *(one.digest for one in used)))
 
     def _judge(
         self, submission: Submission, asked: Asked, again: list[Job]

@@ -1,13 +1,18 @@
-"""Many workshops side by side: each in a process of its own, replaced if it dies."""
+"""Many workshops side by side: each in a process of its own, replaced if it dies.
+
+Where processes can be forked, all of them come from one that has imported what grades, once.
+"""
 
 import ctypes
+import os
 import signal
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from multiprocessing import connection, get_context, parent_process
+from threading import Thread
 
 from harness import sandbox
 from harness.grade.outputs import Wanted
@@ -18,7 +23,7 @@ from harness.model import Submission
 AHEAD = 2
 """How many submissions wait for each worker: enough to keep it busy, few enough to hold."""
 DIE_WITH_PARENT = 1
-"""PR_SET_PDEATHSIG: a worker must not outlive a run that was killed."""
+"""PR_SET_PDEATHSIG: a worker must not outlive the process that it was forked from."""
 
 _workshop: Workshop | None = None
 
@@ -111,9 +116,11 @@ class _Pool:
         self.executor = self._fresh()
 
     def _fresh(self) -> ProcessPoolExecutor:
+        context = get_context("forkserver" if sys.platform == "linux" else "spawn")
+        context.set_forkserver_preload([__name__])  # of no effect where one runs already
         return ProcessPoolExecutor(
             self.jobs,
-            mp_context=get_context("spawn"),
+            mp_context=context,
             initializer=_open,
             initargs=(self.recipe, self.recipe.door()),
         )
@@ -124,8 +131,16 @@ def _open(recipe: Recipe, door: object) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the main process's to handle
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGKILL)
+    Thread(target=_end_with_the_run, daemon=True).start()
     sandbox.enter(door)
     _workshop = Workshop(recipe)
+
+
+def _end_with_the_run() -> None:
+    """A worker must not outlive a run that was killed, which is not the parent that it has."""
+    if (run := parent_process()) is not None:
+        connection.wait([run.sentinel])
+        os._exit(1)
 
 
 def _make(submission: Submission) -> Wanted:

@@ -9,8 +9,8 @@ from time import perf_counter
 
 import numpy as np
 
-from harness import ask, data
-from harness.grade import gpu
+from harness import ask
+from harness.grade import gpu, sets
 from harness.judge import (
     Heard,
     accuracy,
@@ -72,7 +72,7 @@ class Teaching:
     """The trainings of one assignment; what is trained on is read once."""
 
     assignment: Assignment
-    load: Load = data.load
+    load: Load = sets.whole
     devices: tuple[gpu.Device, ...] = ()
     """For trainings in PyTorch; without one they run on the processor."""
     _sets: dict[tuple[str, Form], Dataset] = field(default_factory=dict)

@@ -5,13 +5,13 @@ from harness.model import Assignment, Submission
 
 def in_kernel(submission: Submission, assignment: Assignment) -> bool:
     """Whether a Jupyter kernel is wanted, and this is a notebook."""
-    return assignment.notebooks == "kernel" and _is_notebook(submission)
+    return assignment.notebooks == "kernel" and is_notebook(submission)
 
 
 def patience(submission: Submission, assignment: Assignment) -> float:
     """Seconds for all that the main file does from top to bottom."""
     limits = assignment.limits
-    return limits.for_a_notebook if _is_notebook(submission) else 4 * limits.seconds
+    return limits.for_a_notebook if is_notebook(submission) else 4 * limits.seconds
 
 
 def pace(submission: Submission, assignment: Assignment) -> dict[str, float] | None:
@@ -25,5 +25,6 @@ def pace(submission: Submission, assignment: Assignment) -> dict[str, float] | N
     }
 
 
-def _is_notebook(submission: Submission) -> bool:
+def is_notebook(submission: Submission) -> bool:
+    """Whether the main file is run cell by cell."""
     return str(submission.main).endswith(".ipynb")

@@ -1,8 +1,10 @@
 """What a zygote promises beyond the contract: clean, its children differ, its death is ours."""
 
+import gc
 import os
 import signal
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from time import monotonic
 
@@ -11,6 +13,7 @@ import psutil
 import pytest
 
 from harness.model import Broken, Fault, Limits, Loaded, Returned
+from harness.sandbox.inside.zygote import heap
 from harness.sandbox.room import package_folders
 from harness.sandbox.zygote import plan
 from harness.sandbox.zygote.backend import ZygoteSandbox, home_of, nursery_of
@@ -134,6 +137,27 @@ def test_the_heap_is_frozen_and_there_is_one_thread(tier):
 
     assert found[-1][0] > 10_000
     assert {threads for _, threads in found[1:]} == {1}
+
+
+def test_what_is_made_after_the_heap_was_filled_lies_apart():
+    """A new object that fills an old gap would change a page that all children share."""
+    before = heap._private()
+
+    heap.fill()
+    new = [bytes(size) for size in range(2, 470)]
+
+    among_others = [one for one in new if any(start <= id(one) < end for start, end in before)]
+    assert len(among_others) < len(new) / 10  # in what was let go just now
+
+
+def test_imports_are_not_looked_through_for_garbage_and_later_objects_are():
+    """Also where one of them fails."""
+    with suppress(ImportError), heap.unsearched():
+        during = gc.isenabled()
+        raise ImportError
+
+    assert (during, gc.isenabled()) == (False, True)
+    assert gc.get_freeze_count() > 0
 
 
 def test_nothing_of_the_judge_is_in_a_child(tier, monkeypatch):

@@ -138,6 +138,30 @@ def test_what_takes_seconds_to_import_is_there_for_those_who_say_so():
     computes = submission("import torch\n" + INNOCENT)
     trains = submission("import torch\nbest = torch.optim.SGD\n" + INNOCENT)
 
-    assert needed(trains, assignment())[::4] == ("torch", "torch._dynamo")
-    assert needed(computes, assignment())[::4] == ("torch",)
-    assert needed(submission(INNOCENT), assignment()) == ()
+    assert needed(trains, assignment(), torch=True)[::4] == ("torch", "torch._dynamo")
+    assert needed(computes, assignment(), torch=True)[::4] == ("torch",)
+    assert needed(submission(INNOCENT), assignment(), torch=True) == ()
+    assert needed(trains, assignment(), torch=False) == ()
+
+
+def test_a_shell_is_imported_for_notebooks_and_a_kernel_where_one_is_wanted():
+    """A class of modules pays for neither, in time or in the size of what is forked."""
+    book = submission("{}", main="trial.ipynb")
+
+    fast = needed(book, assignment(), torch=False)
+    kernel = needed(book, assignment(notebooks="kernel"), torch=False)
+
+    assert fast == ("IPython.core.interactiveshell", "traitlets.config")
+    assert kernel[:2] == fast
+    assert "ipykernel.ipkernel" in kernel
+    assert needed(submission(INNOCENT), assignment(notebooks="kernel"), torch=False) == ()
+
+
+def test_whoever_needs_less_takes_the_sandboxes_that_wait(owner):
+    """What a zygote has imported for one, the next has too: no second kind of worker waits."""
+    owner.take(Limits(), modules=("colorsys", "this"), spare=1).kill()
+    ready = owner.waiting
+    taken = owner.take(Limits(), modules=("this",), spare=0)
+    taken.kill()
+
+    assert ready == [taken]

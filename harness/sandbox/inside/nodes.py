@@ -69,7 +69,7 @@ class Writer:
         if value is None or kind in (bool, str, int):
             return _short(value) if kind is int else value
         if kind in (list, tuple):
-            return [kind.__name__[0], *(self.node(item, depth + 1) for item in value)]
+            return [kind.__name__[0], *[self.node(item, depth + 1) for item in value]]
         if kind is dict:
             return ["d", *self._pairs(value, depth + 1)]
         return self._number(value)
@@ -136,36 +136,36 @@ class Reader:
         self.parts += 1
         if self.parts > self.caps.parts or depth > self.caps.depth:
             raise WireError(f"more than {self.caps.parts} parts or {self.caps.depth} levels")
-        if node is None or type(node) in (bool, int, str):
-            return _text(node) if type(node) is str else node
-        match node:
-            case ["l", *items]:
-                return [self.value(item, depth + 1) for item in items]
-            case ["t", *items]:
-                return tuple([self.value(item, depth + 1) for item in items])
-            case ["d", *flat] if len(flat) % 2 == 0:
-                return self._dict(flat, depth + 1)
+        kind = type(node)
+        if kind is str:
+            return _text(node)
+        if node is None or kind in (bool, int):
+            return node
+        match node[0] if kind is list and node else None:
+            case "l":
+                return [self.value(item, depth + 1) for item in node[1:]]
+            case "t":
+                return tuple([self.value(item, depth + 1) for item in node[1:]])
+            case "d" if len(node) % 2 == 1:
+                return self._dict(node[1::2], node[2::2], depth + 1)
         return self._number(node)
 
     def _number(self, node: Any) -> Any:
         match node:
+            case ["a", str(name), list(shape), str(layout), bool(writeable)] if name in DTYPES:
+                return self._array(DTYPES[name], shape, layout, writeable=writeable)
             case ["f", str(number)]:
                 return _float(number)
             case ["c", str(real), str(imaginary)]:
                 return complex(_float(real), _float(imaginary))
             case ["n", str(name), str(digits)] if name in DTYPES:
                 return _scalar(DTYPES[name], bytes.fromhex(digits))
-            case ["a", str(name), list(shape), str(layout), bool(writeable)] if name in DTYPES:
-                return self._array(DTYPES[name], shape, layout, writeable=writeable)
         raise WireError(f"an unknown node: {str(node)[:80]}")
 
-    def _dict(self, flat: list[Any], depth: int) -> dict[str, Any]:
-        keys = flat[::2]
-        if any(type(key) is not str for key in keys) or len(set(keys)) != len(keys):
+    def _dict(self, keys: list[Any], items: list[Any], depth: int) -> dict[str, Any]:
+        if set(map(type, keys)) - {str} or len(set(keys)) != len(keys):
             raise WireError("a dict whose keys are no text, or not distinct")
-        return {
-            _text(key): self.value(item, depth) for key, item in zip(keys, flat[1::2], strict=True)
-        }
+        return {_text(key): self.value(item, depth) for key, item in zip(keys, items, strict=True)}
 
     def _array(
         self, dtype: np.dtype[Any], shape: list[Any], layout: str, *, writeable: bool
@@ -196,6 +196,8 @@ def _scalar(dtype: np.dtype[Any], data: bytes) -> generic:
 
 
 def _text(text: str) -> str:
+    if text.isascii():
+        return text
     try:
         text.encode()
     except UnicodeEncodeError:

@@ -71,7 +71,7 @@ class Taker:
         raise RefusedError("no plain data", found)
 
     def _array(self, found: Any) -> Array:
-        if _is_masked(type(found)):
+        if type(found) is not _ndarray and _is_masked(type(found)):
             raise RefusedError("masked array", found)
         base = _view(found, _ndarray)
         dtype = _dtype(base.dtype, found)

@@ -122,7 +122,8 @@ class Service:
 
     def _receive(self) -> Any:
         tree, payload = lengths(self._exactly(PREFIX.size), INWARD)
-        return unpack(self._exactly(tree), self._exactly(payload), INWARD)
+        rest = self._exactly(tree + payload)
+        return unpack(rest[:tree], rest[tree:], INWARD)
 
     def _exactly(self, size: int) -> bytes:
         got = bytearray()

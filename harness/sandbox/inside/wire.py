@@ -15,12 +15,13 @@ from .nodes import MAX_INTEGER_BITS, Caps, Reader, WireError, Writer
 
 MAGIC = b"HRN1"
 PREFIX = struct.Struct("<4sIQ")
+_write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def pack(value: Any, caps: Caps) -> bytes:
     """One frame with this value."""
     writer = Writer(caps)
-    tree = json.dumps(writer.node(value, 0), ensure_ascii=False, separators=(",", ":"))
+    tree = _write(writer.node(value, 0))
     try:
         header = tree.encode()
     except UnicodeEncodeError:
@@ -45,10 +46,7 @@ def unpack(tree: bytes, payload: bytes, caps: Caps) -> Any:
     """The value in one frame."""
     reader = Reader(payload, caps)
     try:
-        root = json.loads(
-            tree.decode(), parse_float=_no_number, parse_constant=_no_number, parse_int=_integer
-        )
-        value = reader.value(root, 0)
+        value = reader.value(_read(tree.decode()), 0)
     except (ValueError, OverflowError, RecursionError) as error:
         raise WireError(f"unreadable tree: {error}") from None
     if reader.at != len(payload):
@@ -75,3 +73,8 @@ def _integer(text: str) -> int:
     if len(text) > MAX_INTEGER_BITS // 3:
         raise WireError(f"an integer of {len(text)} digits")
     return int(text)
+
+
+_read = json.JSONDecoder(
+    parse_float=_no_number, parse_constant=_no_number, parse_int=_integer
+).decode

@@ -43,7 +43,7 @@ class ZygoteSandbox:
         """Load the submission; leaving the context ends all that is left of it."""
         nursery = nursery_of(home_of(self._tier, assignment))
         room = sum(map(len, submission.files.values()))
-        modules = needed(submission, assignment) if nursery.home.torch else ()
+        modules = needed(submission, assignment, torch=nursery.home.torch)
         begun = partial(nursery.take, assignment.limits, room, modules)
         session = WorkerSession(begun, submission, assignment)
         try:

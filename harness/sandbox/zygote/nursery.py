@@ -42,6 +42,8 @@ class Nursery:
         self._births: Births | None = None
         self._waiting: dict[Kind, deque[ZygoteWorker]] = {}
         self._out: WeakSet[ZygoteWorker] = WeakSet()
+        self._modules: tuple[str, ...] = ()
+        """All that was ever asked for: what a zygote has imported, whoever comes later has too."""
 
     @property
     def busy(self) -> bool:
@@ -124,6 +126,7 @@ class Nursery:
     ) -> ZygoteWorker:
         while births.hear(0.0):
             pass
+        modules = self._modules = tuple(dict.fromkeys((*self._modules, *modules)))
         if 2 * room > SPARE_MIB * _MIB:
             return _sound(births.settle(births.order(limits, room, modules)))
         waiting = self._place(limits, modules)

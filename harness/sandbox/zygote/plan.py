@@ -37,8 +37,6 @@ _NOW = (
 )  # fmt: skip
 _LATER = (
     "asyncio", "dataclasses", "difflib", "inspect", "random", "shutil", "tempfile", "typing",
-    "IPython.core.interactiveshell", "traitlets.config", "ipykernel.ipkernel",
-    "ipykernel.kernelapp", "ipykernel.zmqshell",
 )  # fmt: skip
 _AT_ONCE = 200
 """Rules in a packet, which the kernel holds to some 200 KB."""

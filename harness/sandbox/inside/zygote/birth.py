@@ -16,7 +16,7 @@ from typing import NoReturn, TypedDict
 
 from ..walls import guard, mapped_pages
 from . import mounts
-from .kernel import PR_SET_DUMPABLE, PR_SET_NAME, PR_SET_PDEATHSIG, call, drop_privileges, prctl
+from .kernel import PR_SET_DUMPABLE, PR_SET_PDEATHSIG, be_called, call, drop_privileges, prctl
 from .landlock import Rule
 from .launch import NAMESPACES, map_users, name_the_host
 from .mounts import BOX, furnish
@@ -109,7 +109,7 @@ def _first(outside: tuple[int, int], order: Order, pipes: list[int]) -> None:
         work(order["hello"], order["walls"], pipes, BOX, trial=order["trial"])
     os.closerange(0, _MOST_FILES)
     os.chdir("/")
-    prctl(PR_SET_NAME, b"init")
+    be_called(b"init")
     while True:
         pid, status = os.waitpid(-1, 0)
         if pid == worker:

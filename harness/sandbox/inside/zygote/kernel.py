@@ -82,12 +82,13 @@ AARCH64 = Machine(
     },
 )  # fmt: skip
 MACHINES = {"x86_64": X86_64, "aarch64": AARCH64}
-PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_NAME, PR_CAPBSET_DROP = 1, 4, 15, 24
+PR_SET_PDEATHSIG, PR_SET_DUMPABLE, _PR_SET_NAME, PR_CAPBSET_DROP = 1, 4, 15, 24
 PR_SET_NO_NEW_PRIVS, PR_CAP_AMBIENT = 38, 47
 _PR_CAP_AMBIENT_CLEAR_ALL = 4
 _CAPABILITY_VERSION = 0x20080522
 _LIBC = ctypes.PyDLL(None, use_errno=True)
 """Called with the interpreter's lock held: a clone must come back to the thread that has it."""
+_LIBC.prctl.argtypes = (ctypes.c_int, *[ctypes.c_ulong] * 4)
 
 
 def machine() -> Machine:
@@ -103,10 +104,15 @@ def call(name: str, *arguments: int | bytes | None) -> int:
     return _checked(name, _LIBC.syscall(machine().calls[name], *map(_word, arguments)))
 
 
-def prctl(option: int, *values: int | bytes) -> None:
+def prctl(option: int, value: int = 0) -> None:
     """Set something about this process."""
-    words = [*map(_word, values), *[ctypes.c_ulong(0)] * (4 - len(values))]
-    _checked("prctl", _LIBC.prctl(option, *words))
+    _checked("prctl", _LIBC.prctl(option, value, 0, 0, 0))
+
+
+def be_called(name: bytes) -> None:
+    """How this process is called in lists of processes."""
+    kept = ctypes.create_string_buffer(name)
+    prctl(_PR_SET_NAME, ctypes.addressof(kept))
 
 
 def madvise(start: int, size: int, advice: int) -> bool:

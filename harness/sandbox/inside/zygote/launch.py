@@ -8,7 +8,6 @@ import os
 import signal
 import sys
 from contextlib import suppress
-from pathlib import Path
 from typing import NoReturn, TypedDict
 
 from .kernel import PR_SET_PDEATHSIG, call, prctl
@@ -56,7 +55,9 @@ def map_users(user: int, group: int) -> None:
     maps = {"setgroups": "deny", "uid_map": f"{inside} {user} 1", "gid_map": f"{inside} {group} 1"}
     for name, line in maps.items():
         try:
-            Path("/proc/self", name).write_text(line, "ascii")
+            file = os.open(f"/proc/self/{name}", os.O_WRONLY)
+            os.write(file, line.encode())
+            os.close(file)
         except OSError as error:
             raise OSError(error.errno, f"{name}: {error.strerror}") from error
 

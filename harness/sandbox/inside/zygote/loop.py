@@ -18,7 +18,7 @@ from typing import Any, NamedTuple, NoReturn, TypedDict
 
 from ..__main__ import be_a_program
 from .birth import Order, born
-from .heap import alone, settle
+from .heap import alone, settle, unsearched
 from .landlock import Rule
 
 
@@ -46,8 +46,9 @@ def main(control: int) -> NoReturn:
         rules += json.loads(os.read(control, PACKET))
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=True)  # type: ignore[union-attr]
-    for name in start["now"]:
-        importlib.import_module(name)
+    with unsearched():
+        for name in start["now"]:
+            importlib.import_module(name)
     be_a_program()
     with socket.socket(fileno=control) as judge:
         judge.set_inheritable(False)
@@ -162,6 +163,7 @@ class _Zygote:
 
 
 def _import(names: list[str]) -> None:
-    for name in names:
-        with suppress(ImportError):
-            importlib.import_module(name)
+    with unsearched():
+        for name in names:
+            with suppress(ImportError):
+                importlib.import_module(name)

@@ -10,13 +10,14 @@ from typing import Any, NoReturn, TypedDict
 from ..__main__ import move
 from ..walls import limit
 from . import landlock, seccomp
-from .kernel import PR_SET_NAME, prctl
+from .kernel import be_called
 
 
 _HOMES = {"HOME": "", "TMPDIR": "", "IPYTHONDIR": "/.ipython", "MPLCONFIGDIR": "/.matplotlib"}
 _SEEDS: dict[str, Callable[[Any], object]] = {
     "random": lambda it: it.seed(),
-    "numpy.random": lambda it: it.seed(),
+    # By a number: without one it would be hashed first, which touches twice the memory.
+    "numpy.random": lambda it: it.seed(int.from_bytes(os.urandom(4), "little")),
     # Not torch.manual_seed: for a GPU that is not here it would read whole source files each time.
     "torch": lambda it: it.default_generator.manual_seed(int.from_bytes(os.urandom(7), "little")),
     "multiprocessing.process": lambda it: setattr(it.current_process(), "authkey", os.urandom(32)),
@@ -43,7 +44,7 @@ def work(hello: str, walls: Walls, pipes: list[int], home: str, *, trial: bool) 
     commands, results, said = pipes
     commands, results = move(commands), move(results)
     os.close(said)
-    prctl(PR_SET_NAME, b"python")
+    be_called(b"python")
     for name, below in _HOMES.items():
         os.environ[name] = home + below
     be_new()
