@@ -14,7 +14,8 @@ from typing import Any, NoReturn
 _PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER, _PR_SET_NO_NEW_PRIVS = 1, 36, 38
 _MIB = 2**20
 _MOST_FILES = 256
-_LIBC = ctypes.CDLL(None)
+_LIBC: Any = ctypes.CDLL(None) if sys.platform == "linux" else None
+"""Only there is it asked for anything."""
 CPU_SECONDS = 1800
 """A backstop for what nobody watches any more; questions are timed by the judge's clock."""
 
