@@ -123,8 +123,7 @@ def drives(assignment: Assignment) -> Mapping[str, Callable[..., Any]]:
     for exercise in assignment.exercises:
         asked = [] if exercise.oracle is None else [exercise.name]
         for one in exercise.trainings:
-            asked += [one.drive, f"{one.drive}_predict"]
-            asked += [f"{one.drive}_frozen"] if one.frozen else []
+            asked += one.functions
         for name in asked:
             if not callable(drive := getattr(module, name, None)):
                 raise CourseError(f'{file}: defines no function "{name}" to ask {exercise.name}.')

@@ -62,6 +62,13 @@ class Training:
     again: Check | None = None
     """The check that is passed if a second training with the same seed ends in the same answers."""
 
+    @property
+    def functions(self) -> tuple[str, ...]:
+        """Of drive.py: without them it cannot be asked, and it is the course that is broken."""
+        asks = "_draw" if self.form == "drawings" else "_predict"
+        ends = ("", asks, "_frozen") if self.frozen else ("", asks)
+        return tuple(f"{self.drive}{end}" for end in ends)
+
     def budget(self, *, sliced: bool) -> Budget:
         """What holds for this data."""
         return self.slice if sliced else self.whole

@@ -20,7 +20,6 @@ from harness.model import (
     Refused,
     Stopped,
     Trained,
-    Training,
 )
 from harness.sandbox import answers
 from harness.sandbox.feed import Draws
@@ -174,7 +173,7 @@ class _Teacher:
             "nonce": self._nonce,
             "exercise": lesson.exercise,
             "drive": lesson.training.drive,
-            "needs": _needs(lesson.training),
+            "needs": list(lesson.training.functions),
             "lesson": {
                 "form": lesson.training.form,
                 "data": lesson.training.data,
@@ -232,13 +231,6 @@ class _Teacher:
             hidden=False, dtype="", arguments={},
         )  # fmt: skip
         return answers.evidence(heard.message, self._nonce, asked, self._taken)
-
-
-def _needs(training: Training) -> list[str]:
-    """Functions of drive.py without which it is the course that is broken."""
-    ends = ["", "_draw" if training.form == "drawings" else "_predict"]
-    ends += ["_frozen"] if training.frozen else []
-    return [f"{training.drive}{end}" for end in ends]
 
 
 def _is_answer(value: Any, count: int) -> bool:

@@ -1,5 +1,6 @@
 """A small assignment, submissions to it, and questions."""
 
+import os
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -107,10 +108,17 @@ def _strangers() -> list[psutil.Process]:
 
 def _lives(child: psutil.Process) -> bool:
     try:
-        watching = "resource_tracker" in " ".join(child.cmdline())  # of multiprocessing, for a pool
-        return child.is_running() and child.status() != psutil.STATUS_ZOMBIE and not watching
+        alive = child.is_running() and child.status() != psutil.STATUS_ZOMBIE
+        return alive and not _serves_a_pool(child)
     except psutil.NoSuchProcess:
         return False
+
+
+def _serves_a_pool(child: psutil.Process) -> bool:
+    """What multiprocessing keeps for the next pool; a worker that it forked looks the same."""
+    line = " ".join(child.cmdline())
+    forks = "multiprocessing.forkserver" in line and child.ppid() == os.getpid()
+    return forks or "resource_tracker" in line
 
 
 def left_in(place: Path) -> list[Path]:
