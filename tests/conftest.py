@@ -11,7 +11,8 @@ from harness import ask
 from harness.model import THREADS
 
 
-os.environ |= THREADS | os.environ  # several runs of tests share the processors as well
+for _name, _count in THREADS.items():  # several runs of tests share the processors as well
+    os.environ.setdefault(_name, _count)
 ROOT = Path(__file__).resolve().parent.parent
 
 

@@ -72,7 +72,8 @@ def harness() -> None:
 
 def main() -> None:
     """Run a command; every way in which it can end has its exit code."""
-    os.environ |= THREADS | os.environ  # NumPy and PyTorch read them when they are imported
+    for name, count in THREADS.items():  # NumPy and PyTorch read them when they are imported
+        os.environ.setdefault(name, count)
     try:
         code = harness.main(standalone_mode=False)
     except click.exceptions.Exit as leave:

@@ -106,17 +106,22 @@ class Bench:
             if not oracle.admissible(**job.arguments):
                 return False
             value = self.ask(getattr(oracle.module, job.exercise), job, arguments)
+            return obeys(law, job, value, self)
         except Exception:  # noqa: BLE001  # a question that ours cannot answer is none
             return False
-        return obeys(law, job, value, self)
 
     def known(self, law: Law, job: Job) -> Mapping[str, Any]:
-        """Worked out from the question by the law's own program."""
+        """Worked out from the question by the law's own program; CourseError if that fails."""
         if law.knows is None:
             return {}
         key = (job, law.knows)
         if key not in self._known:
-            self._known[key] = law.knows(**promoted(dict(job.arguments)))
+            try:
+                self._known[key] = law.knows(**promoted(dict(job.arguments)))
+            except Exception as error:
+                raise CourseError(
+                    f"{law.id} cannot be prepared for {job.id}: {type(error).__name__}: {error}"
+                ) from error
         return self._known[key]
 
     def ask(self, thing: Any, job: Job, arguments: Mapping[str, Any]) -> Any:

@@ -29,18 +29,8 @@ def view(lesson: Lesson, key: AnswerKey, trained: Trained) -> Exam:
     """
     shown = exhibited(lesson, key, trained)
     covered = shown.coverage(shown.all[~shown.copied & (not shown.hoarded)])
-    nothing = np.zeros(0, dtype=np.int64)
-    return Exam(
-        right=int(covered * len(shown.real)),
-        count=len(shown.real),
-        answers=nothing,
-        labels=nothing,
-        classes=len(key.numbers),
-        confidences=None,
-        unsteady=int(shown.again.sum()),
-        repeated=len(shown.again),
-        curve=(),
-    )
+    count = len(shown.real)
+    return Exam(right=int(covered * count), count=count, classes=len(key.numbers))
 
 
 def remarks(patient: Patient) -> Mapping[str, Params]:

@@ -18,23 +18,27 @@ _MANY = 2**15
 """More than there are classes: a float of this size is none."""
 
 
+def _nothing() -> np.ndarray:
+    return np.zeros(0, dtype=np.int64)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Exam:
     """One training's answers to all test samples, in the numbers that classes are published by."""
 
     right: int
     count: int
-    answers: np.ndarray = field(repr=False)
-    """`(N,)`: one for each test sample, or NOWHERE."""
-    labels: np.ndarray = field(repr=False)
     classes: int
     """How many there are to choose from."""
-    confidences: np.ndarray | None = field(repr=False)
+    answers: np.ndarray = field(default_factory=_nothing, repr=False)
+    """`(N,)`: one for each test sample, or NOWHERE."""
+    labels: np.ndarray = field(default_factory=_nothing, repr=False)
+    confidences: np.ndarray | None = field(default=None, repr=False)
     """Probability of the answer, where there were scores."""
-    unsteady: int
+    unsteady: int = 0
     """Samples that were asked twice and answered in two ways."""
-    repeated: int
-    curve: tuple[Point, ...]
+    repeated: int = 0
+    curve: tuple[Point, ...] = ()
     saved: Fraction | None = None
     """Of a text: the share of an even guess's bits that is saved."""
     bits: float | None = None

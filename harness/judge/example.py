@@ -80,8 +80,8 @@ class Example:
         def fails(smaller: Job, piece: Evidence) -> bool:
             return (
                 isinstance(piece, Returned)
-                and not obeys(law, smaller, piece.value, self.bench)
                 and self.bench.lawful(law, smaller)
+                and not obeys(law, smaller, piece.value, self.bench)
             )
 
         smallest = self._smallest(job, fails)

@@ -23,7 +23,7 @@ _RARE = 0.02
 _NEARER = 0.25
 """The quantile at which drawings and real images are compared."""
 _MUCH = 0.8
-"""Of the distance of real ones. An LSTM, however long it was trained, stays above 1.1."""
+"""Of the distance of real ones: after 3,000 and 9,000 steps an LSTM is at 1.43 and 1.19."""
 _INK = 127
 """Above which a pixel is white: a half of 255."""
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from harness.judge.leaves import promoted
-from harness.model import CourseError, Job, Law, Oracle
+from harness.model import Job, Law, Oracle
 
 
 class Informed(Protocol):
@@ -23,7 +23,12 @@ class Informed(Protocol):
 def broken(job: Job, answer: Any, bench: Informed) -> tuple[Law, ...]:
     """The laws of the question that the answer does not obey, in the order they are written."""
     laws = _laws(bench.oracles[job.exercise], job.probe)
-    return tuple(law for law in laws if law.holds and not obeys(law, job, answer, bench))
+    arguments = promoted(dict(job.arguments))
+    return tuple(
+        law
+        for law in laws
+        if law.holds and not _holds(law, answer, arguments, bench.known(law, job))
+    )
 
 
 def unsaid(oracle: Oracle, probe: str) -> tuple[Law, ...]:
@@ -32,12 +37,15 @@ def unsaid(oracle: Oracle, probe: str) -> tuple[Law, ...]:
 
 
 def obeys(law: Law, job: Job, answer: Any, bench: Informed) -> bool:
-    """Whether the law holds. An answer of which it cannot even be asked does not obey it."""
+    """Whether the law holds of this answer to the question."""
+    return _holds(law, answer, promoted(dict(job.arguments)), bench.known(law, job))
+
+
+def _holds(law: Law, answer: Any, arguments: Mapping[str, Any], known: Mapping[str, Any]) -> bool:
+    """An answer of which a law cannot even be asked does not obey it."""
     assert law.holds is not None
     try:
-        return bool(law.holds(answer, **promoted(dict(job.arguments)), **bench.known(law, job)))
-    except CourseError:
-        raise
+        return bool(law.holds(answer, **arguments, **known))
     except Exception:  # noqa: BLE001  # whatever a student returned is no reason for us to fall
         return False
 

@@ -35,16 +35,10 @@ def read(key: AnswerKey, trained: Trained) -> Exam:
     bits = float(np.mean(costs)) if costs else _WORST
     guesses = sum(_right(trained.answers[t], key.labels[t], key) for t in scored)
     saved = max(0.0, 1 - bits / log2(letters))
-    nothing = np.zeros(0, dtype=np.int64)
     return Exam(
         right=guesses,
         count=sum(len(key.labels[t]) for t in scored),
-        answers=nothing,
-        labels=nothing,
         classes=letters,
-        confidences=None,
-        unsteady=0,
-        repeated=0,
         curve=tuple(_point(glimpse, key) for glimpse in trained.glimpses),
         saved=Fraction(str(round(saved, 6))),
         bits=bits,

@@ -111,15 +111,12 @@ class _Teacher:
 
     def _drawing(self, count: int, seed: int) -> np.ndarray | Evidence:
         """So many new images."""
-        heard = self._say({"count": count, "seed": seed})
-        if not isinstance(heard, Fields):
-            return heard
-        if heard.text("kind") != "answered":
-            return self._ended(heard)
-        found, shape = heard.value(), (count, *self._lesson.feed.inputs.shape[1:])
-        if isinstance(found, np.ndarray) and found.dtype.kind == "b" and found.shape == shape:
-            return found
-        return _unfit(found, f"{count} images {list(shape)} were expected")
+        shape = (count, *self._lesson.feed.inputs.shape[1:])
+        return self._answered(
+            {"count": count, "seed": seed},
+            lambda found: _is_bool(found) and found.shape == shape,
+            f"{count} images {list(shape)} were expected",
+        )
 
     def _written(self) -> np.ndarray | None:
         """What a model that reads writes by itself, to be shown; it may be nothing."""
@@ -155,15 +152,24 @@ class _Teacher:
         self, inputs: np.ndarray, scale: float, shift: float, *, fresh: bool = True
     ) -> np.ndarray | Evidence:
         """`fresh` where what is read begins anew and does not go on."""
-        heard = self._say({"inputs": inputs, "scale": scale, "shift": shift, "fresh": fresh})
+        count = len(inputs)
+        return self._answered(
+            {"inputs": inputs, "scale": scale, "shift": shift, "fresh": fresh},
+            lambda found: _is_answer(found, count),
+            f"{count} answers for {count} samples were expected",
+        )
+
+    def _answered(
+        self, message: dict[str, Any], fits: Callable[[Any], bool], expected: str
+    ) -> np.ndarray | Evidence:
+        """What comes back, if it is an answer at all and fits."""
+        heard = self._say(message)
         if not isinstance(heard, Fields):
             return heard
         if heard.text("kind") != "answered":
             return self._ended(heard)
         found = heard.value()
-        count = len(inputs)
-        expected = f"{count} answers for {count} samples were expected"
-        return found if _is_answer(found, count) else _unfit(found, expected)
+        return found if fits(found) else _unfit(found, expected)
 
     def _order(self) -> dict[str, Any]:
         lesson = self._lesson
@@ -241,6 +247,10 @@ def _is_answer(value: Any, count: int) -> bool:
         and value.shape[:1] == (count,)
         and (value.ndim == 1 or (value.ndim == _TABLE and value.shape[1] in _SCORES))
     )
+
+
+def _is_bool(value: Any) -> bool:
+    return isinstance(value, np.ndarray) and value.dtype.kind == "b"
 
 
 def _unfit(value: Any, expected: str) -> Refused:

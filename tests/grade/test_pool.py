@@ -5,15 +5,19 @@ outside, at the moment when a certain submission is in their hands.
 """
 
 import multiprocessing
+import sys
 import threading
 import time
 from contextlib import suppress
+from multiprocessing import forkserver
 from pathlib import Path
 
 import psutil
 import pytest
 
-from harness.grade import Recipe, outputs
+from harness import sandbox
+from harness.cli import grade
+from harness.grade import Recipe, outputs, pool
 from harness.grade.pool import pooled
 from harness.model import Status, Submission
 
@@ -115,3 +119,16 @@ def test_a_pool_that_breaks_while_work_is_handed_out_is_replaced(recipe, tmp_pat
 
     assert {"student0", "student1", "student2", "student3"} == {s.name for s, _ in made}
     assert all(w.grade.score == w.grade.max_score for _, w in made)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is forked")
+def test_what_workers_are_forked_from_is_begun_with_the_module_that_they_run(monkeypatch):
+    """`harness grade` names it before it may import it: the early start must be the right one."""
+    preloaded = []
+    monkeypatch.setattr(forkserver, "set_forkserver_preload", preloaded.extend)
+    monkeypatch.setattr(forkserver, "ensure_running", lambda: None)
+    monkeypatch.setattr(sandbox, "prepare", lambda *_: None)
+
+    grade._begin(None, None, jobs=2)
+
+    assert [pool.__name__] == preloaded

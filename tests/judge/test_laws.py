@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from harness.judge import Bench
-from harness.model import Law, Outcome
+from harness.model import CourseError, Law, Outcome
 from reference.probe import Probe
 
 
@@ -99,3 +99,38 @@ def test_numbers_of_hidden_questions_are_not_shown(shuffling):
     [finding] = shuffling.judge("def scale(x, factor): return x.copy()").findings
 
     assert (True, None) == (finding.hidden, finding.counterexample)
+
+
+def knowing(shuffling, knows):
+    """Both laws, with something to know of the question first."""
+    laws = {
+        name: replace(
+            law, holds=lambda answer, x, factor, rows: sorted(answer) == rows, knows=knows
+        )
+        for name, law in shuffling.oracle.laws.items()
+    }
+    shuffling.oracle = replace(shuffling.oracle, laws=laws)
+    shuffling.bench = Bench({"scale": shuffling.oracle}, {"scale": shuffling.drive.scale})
+
+
+def test_what_laws_know_of_a_question_is_worked_out_once(shuffling):
+    """However many of them are held to it."""
+    asked = []
+
+    def knows(x, factor):
+        asked.append(x)
+        return {"rows": sorted(x)}
+
+    knowing(shuffling, knows)
+    verdict = shuffling.judge("def scale(x, factor): return list(x[1:]) + [x[0]]")
+
+    assert {Outcome.PASSED} == set(verdict.checks.values())
+    assert len(shuffling.bench._known) == len(asked) > 0
+
+
+def test_a_law_that_cannot_be_prepared_is_ours(shuffling):
+    """It is no student's zero."""
+    knowing(shuffling, lambda x, factor: {"rows": x / None})
+
+    with pytest.raises(CourseError, match="all rows cannot be prepared for"):
+        shuffling.judge("def scale(x, factor): return x[::-1].copy()")

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from harness.ask.table import Table
-from harness.ask.trainings import KEYS, trainings
+from harness.ask.trainings import trainings
 from harness.judge import Heard, redrawn, taught
 from harness.judge.drawings import SYMPTOMS
 from harness.judge.exhibition import centred, differing, exhibited
@@ -362,7 +362,6 @@ def test_budgets_of_drawings_count_no_samples():
     assert (Fraction(2, 5), Fraction(3, 10)) == (asked.whole.full, asked.slice.full)
     with pytest.raises(CourseError, match='"samples" is 5; what learns to draw is given all'):
         asked_for(samples=5)
-    assert "samples" in KEYS
 
 
 def test_text_is_not_drawn():

@@ -64,14 +64,7 @@ class Lesson:
         self._watch = watch = Watch(model, predict, order["device"])
         kept = self._frozen(model)
         loader = self._loader("feed", order["samples"])
-        with watch.hooks():
-            trained = getattr(self._drive, name)(
-                self._names[order["exercise"]], model=model, loader=loader,
-                seed=order["seed"], device=order["device"],
-            )  # fmt: skip
-        if trained is None:
-            raise RefusedError("no model was returned", None)
-        watch.end(trained)
+        trained = self._trained(watch, model, loader)
         watch.frozen(kept, self._frozen(trained))
         asked = self._converse({"kind": "learned", "facts": dict(watch.facts)})
         while "inputs" in asked:
@@ -92,15 +85,8 @@ class Lesson:
 
         self._watch = watch = Watch(None, glanced, order["device"], wide=len(letters))
         watch.after_step = self._stepped
-        with watch.hooks():
-            trained = getattr(self._drive, name)(
-                self._names[order["exercise"]], model=None,
-                loader="".join(letters[place] for place in order["text"].tolist()),
-                seed=order["seed"], device=order["device"],
-            )  # fmt: skip
-        if trained is None:
-            raise RefusedError("no model was returned", None)
-        watch.end(trained)
+        text = "".join(letters[place] for place in order["text"].tolist())
+        trained = self._trained(watch, None, text)
         watch.model = trained
         self._glance(int(watch.facts.get("steps", 0)))
         asked, state = self._converse({"kind": "learned", "facts": dict(watch.facts)}), None
@@ -119,17 +105,10 @@ class Lesson:
         """The same where all images are given at once, and new ones are asked for afterwards."""
         order, name = self._order, self._order["drive"]
         draw = getattr(self._drive, f"{name}_draw")
-        self._watch = watch = Watch(None, _nothing, order["device"])
+        watch = Watch(None, _nothing, order["device"])
         images, _ = self._hand(order["images"], np.zeros(0, np.int64))
         shape = order["images"].shape[1:]
-        with watch.hooks():
-            trained = getattr(self._drive, name)(
-                self._names[order["exercise"]], model=None, loader=images,
-                seed=order["seed"], device=order["device"],
-            )  # fmt: skip
-        if trained is None:
-            raise RefusedError("no model was returned", None)
-        watch.end(trained)
+        trained = self._trained(watch, None, images)
         asked = self._converse({"kind": "learned", "facts": dict(watch.facts)})
         while "count" in asked:
             found = Taker(caps).value(draw(self._names, trained, asked["count"], asked["seed"]))
@@ -137,6 +116,19 @@ class Lesson:
             white = found > _HALF if fits and found.dtype.kind in "biuf" else found
             asked = self._converse({"kind": "answered", "value": white})
         return {"kind": "done"}
+
+    def _trained(self, watch: Watch, model: Any, loader: Any) -> Any:
+        """What the student's function makes of it, watched; RefusedError if it is nothing."""
+        order = self._order
+        with watch.hooks():
+            trained = getattr(self._drive, order["drive"])(
+                self._names[order["exercise"]], model=model, loader=loader,
+                seed=order["seed"], device=order["device"],
+            )  # fmt: skip
+        if trained is None:
+            raise RefusedError("no model was returned", None)
+        watch.end(trained)
+        return trained
 
     def _written(self, trained: Any, length: int, letters: str) -> Array | None:
         """What the trained model writes, as ids; None if it, or the drive, does not write."""
