@@ -2,18 +2,23 @@
 
 import base64
 import hashlib
+import os
 import traceback
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
+from platformdirs import user_cache_path
 
+from harness import __version__
 from harness.model import CourseError, Language, Picture, Text
 from harness.report.explanations import more
 from harness.report.plain import (
@@ -105,6 +110,33 @@ class _Walled(ImmutableSandboxedEnvironment):
         return self._safe[key]
 
 
+class _Compiled(BytecodeCache):
+    """Templates as code, in the user's own cache: compiling them takes as long as 50 pages.
+
+    Jinja takes only what was made from this very text. A cache that cannot be read or written is as
+    good as none.
+    """
+
+    def __init__(self) -> None:
+        self._folder = user_cache_path("dl-harness") / "templates" / __version__
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """What was kept, if it is of this text."""
+        with suppress(OSError), self._file(bucket).open("rb") as file:
+            bucket.load_bytecode(file)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep it, at one stroke, since others may look."""
+        with suppress(OSError):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            made = self._folder / f".{bucket.key}.{os.getpid()}"
+            made.write_bytes(bucket.bytecode_to_string())
+            made.replace(self._file(bucket))
+
+    def _file(self, bucket: Bucket) -> Path:
+        return self._folder / bucket.key
+
+
 @cache
 def _environment(folder: Path, language: Language) -> Environment:
     # A kit may come from anybody, so that no template reaches beyond what it is given.
@@ -115,6 +147,7 @@ def _environment(folder: Path, language: Language) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=_Compiled(),
         extensions=["jinja2.ext.i18n"],
     )
     environment.install_gettext_translations(  # type: ignore[attr-defined]  # added by i18n

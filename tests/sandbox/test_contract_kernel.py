@@ -303,14 +303,21 @@ def test_stopping_the_kernels_loop_stops_nothing(cells):
     assert [type(found) for found in ran.evidence] == [Returned, Returned]
 
 
-def test_killing_the_driver_or_stopping_it_ends_the_submission(cells):
+FIRST = {"zygote"}
+"""Where the driver is the first process of its namespace: nobody inside can send it a signal."""
+
+
+def test_killing_the_driver_ends_the_submission_or_does_nothing(cells, backend):
     """It is a process of the submission like others; the judge has its own clock."""
     ran = cells("import os, signal\nos.kill(os.getppid(), signal.SIGKILL)", INNOCENT)
 
-    assert isinstance(ran.loaded, Stopped)
+    if backend in FIRST:
+        assert isinstance(ran.evidence[1], Returned)
+    else:
+        assert isinstance(ran.loaded, Stopped)
 
 
-def test_a_stopped_driver_is_waited_for_by_the_judges_clock(cells, monkeypatch):
+def test_a_stopped_driver_is_waited_for_by_the_judges_clock(cells, backend, monkeypatch):
     """Nobody inside has to be alive for a run to end."""
     monkeypatch.setattr("harness.sandbox.loading._CLOSING_SECONDS", 1.0)
     ran = cells(
@@ -318,7 +325,10 @@ def test_a_stopped_driver_is_waited_for_by_the_judges_clock(cells, monkeypatch):
         notebook_seconds=1.0,
     )  # fmt: skip
 
-    assert ran.loaded.limit == "time"
+    if backend in FIRST:
+        assert isinstance(ran.evidence[1], Returned)
+    else:
+        assert ran.loaded.limit == "time"
 
 
 def test_a_daemon_outlives_nothing(cells):

@@ -115,13 +115,7 @@ def asked(x): ctypes.string_at(0)
 """,
         "signal",
     ),
-    "suicide": (
-        """
-import os
-def asked(x): os.kill(os.getpid(), 9)
-""",
-        "signal",
-    ),
+    "abort()": ("import os\ndef asked(x): os.abort()", "signal"),
     "many processes": (
         """
 import os, time
@@ -150,6 +144,14 @@ def test_a_limit_ends_the_question_and_nothing_else(run, what):
     else:
         assert isinstance(hostile, Stopped)
         assert (hostile.limit, innocent.__class__) == (limit, Returned)
+
+
+def test_killing_oneself_ends_the_question_at_most(run):
+    """The first process of a namespace cannot: what it sends itself does not arrive."""
+    ran = run(f"import os\ndef asked(x):\n    os.kill(os.getpid(), 9)\n    return x\n{INNOCENT}")
+
+    assert isinstance(ran.evidence[0], Stopped | Returned)
+    assert isinstance(ran.evidence[1], Returned)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,8 @@
-"""A worker that a zygote made, as the judge holds it: pipes, and a descriptor of its keeper."""
+"""A worker that a zygote made, as the judge holds it: pipes, and a descriptor of its keeper.
+
+The keeper is the process with which all ends: the worker itself, where it is the first of its
+namespace, or a guardian that holds a lifeline.
+"""
 
 import os
 import select
@@ -23,14 +27,14 @@ _LIFELINE = 3
 
 
 class ZygoteWorker:
-    """Its keeper is the first process of its namespace, or a guardian that holds a lifeline."""
+    """One sandbox, from the order for it to its end."""
 
     def __init__(self, *, number: int, pipes: list[int], folder: Path | None) -> None:
         self.number, self.folder, self.hello = number, folder, token_hex(16)
         self.pid, self.trouble, self.dead = 0, "", False
         self.news: Callable[[], int] = _no_news
         """How the keeper ended, asked once it has; Fault if its zygote has as well."""
-        self._pipes = pipes
+        self._pipes, self._guarded = pipes, len(pipes) > _LIFELINE
         self._keeper: int | None = None
         self._code: int | None = None
 
@@ -68,15 +72,15 @@ class ZygoteWorker:
         return self._code
 
     def usage(self, most: int) -> tuple[int, int]:
-        """Of all that is in it, but for its keeper, whose memory is the zygote's."""
-        return tree.usage(self.pid, most, ours=1) if self.pid else (0, 0)
+        """Of all that is in it, but for a guardian, whose memory is the zygote's."""
+        return tree.usage(self.pid, most, ours=int(self._guarded)) if self.pid else (0, 0)
 
     def kill(self) -> None:
         """Once; later calls do nothing."""
         if self.dead:
             return
         self.dead = True
-        if len(self._pipes) > _LIFELINE:
+        if self._guarded:
             self._let_go()
         if self._keeper is not None:
             self._kill()

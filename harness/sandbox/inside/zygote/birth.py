@@ -1,7 +1,8 @@
-"""One sandbox from the zygote: a keeper that ends all of it, and a worker behind walls.
+"""One sandbox from the zygote: a worker behind walls, and a keeper that ends all of it.
 
-Where there are namespaces, the keeper is the first process of its own: the kernel ends the rest
-when it dies. Where there are none, it is the guardian of `walls`, which does so by hand.
+Where there are namespaces, the worker is the first process of its own, and so its own keeper: the
+kernel ends the rest when it does. Where there are none, the keeper is the guardian of `walls`,
+which does so by hand.
 """
 
 import os
@@ -10,15 +11,15 @@ import signal
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import NoReturn, TypedDict
 
 from ..walls import guard, mapped_pages
 from . import mounts
-from .kernel import PR_SET_DUMPABLE, PR_SET_PDEATHSIG, be_called, call, drop_privileges, prctl
+from .kernel import PR_SET_DUMPABLE, PR_SET_PDEATHSIG, call, drop_privileges, prctl
 from .landlock import Rule
-from .launch import NAMESPACES, map_users, name_the_host
+from .launch import NAMESPACES, NEW_USER, map_users, name_the_host
 from .mounts import BOX, furnish
 from .work import Walls, prepare, work
 
@@ -52,9 +53,11 @@ def born(order: Order, pipes: list[int], rules: list[Rule] | None) -> int:
     order["walls"]["mapped_pages"] = mapped_pages()
     order["walls"]["landlock"] = rules
     prepare(order["walls"])
-    begin: Callable[[Order, list[int]], None]
     if order["namespaces"]:
         mounts.look()
+        processes_are_counted()
+    begin: Callable[[Order, list[int]], None]
+    if order["namespaces"]:
         begin = partial(_first, (os.geteuid(), os.getegid()))
         keeper = call("clone", NAMESPACES | signal.SIGCHLD, 0, 0, 0, 0)
     else:
@@ -95,37 +98,36 @@ def _keep_only(numbers: list[int]) -> None:
 
 
 def _first(outside: tuple[int, int], order: Order, pipes: list[int]) -> None:
-    """The first process of new namespaces: furnish them, start the worker, outlive it, end."""
+    """The first process of new namespaces: furnish them and work there. Its end is theirs."""
     _keep_only(pipes)
     prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     map_users(*outside)
     name_the_host()
     furnish(order["walls"]["file_mib"], order["room_mib"])
     os.chdir(BOX)
+    if processes_are_counted():
+        _allow_processes(order["walls"]["processes"])
     drop_privileges()
-    prctl(PR_SET_DUMPABLE, 0)
-    if (worker := _fork_counted(order["walls"]["processes"])) == 0:
-        prctl(PR_SET_DUMPABLE, 1)
-        work(order["hello"], order["walls"], pipes, BOX, trial=order["trial"])
-    os.closerange(0, _MOST_FILES)
-    os.chdir("/")
-    be_called(b"init")
-    while True:
-        pid, status = os.waitpid(-1, 0)
-        if pid == worker:
-            code = os.waitstatus_to_exitcode(status)
-            os._exit(code if code >= 0 else _SIGNALS - code)
+    prctl(PR_SET_DUMPABLE, 1)
+    work(order["hello"], order["walls"], pipes, BOX, trial=order["trial"])
 
 
-def _fork_counted(most: int) -> int:
-    """A fork under the limit of processes, or without: before Linux 5.14 all of a user's count."""
-    before = resource.getrlimit(resource.RLIMIT_NPROC)
-    resource.setrlimit(resource.RLIMIT_NPROC, (most + 1, before[1]))
-    try:
-        return os.fork()
-    except BlockingIOError:
-        resource.setrlimit(resource.RLIMIT_NPROC, before)
-        return os.fork()
+@cache
+def processes_are_counted() -> bool:
+    """Whether a user's processes are counted for each namespace: since Linux 5.14; by trying."""
+    if (child := os.fork()) == 0:
+        try:
+            call("unshare", NEW_USER)
+            _allow_processes(2)
+            os.fork()
+            os._exit(0)
+        except OSError:
+            os._exit(_FAILED)
+    return os.waitpid(child, 0)[1] == 0
+
+
+def _allow_processes(most: int) -> None:
+    resource.setrlimit(resource.RLIMIT_NPROC, (most, most))
 
 
 def _guardian(order: Order, pipes: list[int]) -> None:

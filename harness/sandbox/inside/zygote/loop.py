@@ -1,9 +1,9 @@
 """The zygote: import once, then fork a sandbox for every packet that asks for one.
 
 It speaks with each judge by one socket of packets. In comes an order with the pipes of a sandbox,
-out goes a descriptor of its keeper, and later how the keeper ended. A packet may also bring the
-socket of one more judge. When a judge is gone its socket ends, and so do its sandboxes; when the
-first one is gone, so does the zygote.
+out goes a descriptor of its keeper (see `birth`), and later how that ended. A packet may also bring
+the socket of one more judge. When a judge is gone its socket ends, and so do its sandboxes; when
+the first one is gone, so does the zygote.
 """
 
 import importlib
@@ -90,6 +90,7 @@ class _Zygote:
                 self._listen(judge)
             if not ready:
                 _import(later)
+                _rehearse()
                 settle()
                 self._tidy = True
 
@@ -124,6 +125,7 @@ class _Zygote:
     def _bear(self, judge: int, order: Order, pipes: list[int]) -> None:
         if missing := [name for name in order["modules"] if name not in sys.modules]:
             _import(missing)
+            _rehearse()
             self._tidy = False
         if not alone():
             self._say(judge, {"id": order["id"], "trouble": "the zygote has more than one thread"})
@@ -167,3 +169,13 @@ def _import(names: list[str]) -> None:
         for name in names:
             with suppress(ImportError):
                 importlib.import_module(name)
+    if (torch := sys.modules.get("torch")) is not None:
+        # It reads /proc/cpuinfo once. No sandbox has it, and without it goes without vectors.
+        torch.backends.cpu.get_cpu_capability()
+
+
+def _rehearse() -> None:
+    if "numpy" in sys.modules:  # a trial does without
+        from .rehearsal import rehearse  # noqa: PLC0415
+
+        rehearse()
