@@ -1,6 +1,7 @@
 """Ours beside otter-grader and nbgrader, on the same submissions, in one run.
 
     python benchmarks/peers.py [--counts 1,20,200] [--runs 3] [--slow-at-most 20] [--sandbox NAME]…
+                               [--without otter]
 
 Every submission imports torch and defines an activation. CPU seconds are those of the whole process
 tree (see measure.py), so a busy machine changes them little; wall time is what it was. Each grader
@@ -110,7 +111,8 @@ def graders(options: argparse.Namespace) -> list[tools.Tool]:
     if options.no_peers:
         return found
     others.install()
-    return [*found, others.otter(), others.nbgrader()]
+    peers = [others.otter(), others.nbgrader()]
+    return [*found, *(peer for peer in peers if peer.name.split()[0] not in options.without)]
 
 
 def measure(chosen: Sequence[tools.Tool], counts: Sequence[int], few: int, runs: int) -> Rows:
@@ -150,6 +152,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--runs", type=int, default=3, help="medians of so many")
     parser.add_argument("--slow-at-most", type=int, default=20, help="beyond it is extrapolated")
     parser.add_argument("--no-peers", action="store_true", help="ours alone")
+    parser.add_argument("--without", action="append", default=[], help="a peer: otter, nbgrader")
     parser.add_argument("--sandbox", action="append", help="default: every one that works")
     return parser.parse_args()
 

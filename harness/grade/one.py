@@ -14,7 +14,7 @@ from harness.grade.kit import kit_of
 from harness.grade.teaching import Pupil, Teaching
 from harness.grade.unseen import unseen
 from harness.grade.versions import versions
-from harness.judge import Bench, Desk, judge, merged
+from harness.judge import AnswerKey, Bench, judge, merged
 from harness.model import (
     Assignment,
     Broken,
@@ -106,7 +106,7 @@ class Grader:
         return ask.texts(self.assignment, self.oracles.values())
 
     @cached_property
-    def bench(self) -> Desk:
+    def bench(self) -> AnswerKey:
         """Where oracles and their mistakes answer, or what they answered is known."""
         if self.kit:
             return self.kit.bench(self.oracles)

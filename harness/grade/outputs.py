@@ -106,8 +106,9 @@ def write_bytes(file: Path, data: bytes) -> None:
         try:
             made.write_bytes(data)
             made.replace(file)
-        finally:
+        except BaseException:
             made.unlink(missing_ok=True)
+            raise
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 Where a training is judged, accuracy on held-out samples takes the oracle's place.
 """
 
-from harness.judge.bench import Bench, Desk
+from harness.judge.bench import AnswerKey, Bench
 from harness.judge.heard import Heard, accuracy
 from harness.judge.power import Power, power
 from harness.judge.record import Recorded, record
@@ -15,8 +15,8 @@ from harness.judge.verdict import judge, merged
 
 
 __all__ = [
+    "AnswerKey",
     "Bench",
-    "Desk",
     "Heard",
     "Power",
     "Reask",

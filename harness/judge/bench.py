@@ -22,7 +22,7 @@ RAISES = object()
 """The answer of a variant that raises an exception."""
 
 
-class Desk(Protocol):
+class AnswerKey(Protocol):
     """Who is asked for truths, and for what conventions and mistakes would have answered."""
 
     @property

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from harness.judge.bench import Desk
+from harness.judge.bench import AnswerKey
 from harness.judge.diagnose import Answered, by_convention, convention_of
 from harness.judge.example import Example
 from harness.judge.laws import broken
@@ -19,7 +19,7 @@ class Case:
 
     assignment: Assignment
     oracle: Oracle
-    bench: Desk
+    bench: AnswerKey
     answers: tuple[Answered, ...]
     held: tuple[tuple[Job, Returned, tuple[Law, ...]], ...]
     """Answers that are held to laws, with those that they break."""
@@ -40,7 +40,7 @@ class Case:
 
 def case_of(
     assignment: Assignment,
-    bench: Desk,
+    bench: AnswerKey,
     exercise: str,
     evidence: Sequence[tuple[Job, Evidence]],
     reask: Reask | None,

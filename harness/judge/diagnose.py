@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from harness.judge.bench import RAISES, Desk
+from harness.judge.bench import RAISES, AnswerKey
 from harness.judge.truth import Gap, Truth, gap
 from harness.model import Job, Oracle, Returned, Variant
 
@@ -25,7 +25,7 @@ class Answered:
     gap: Gap
 
 
-def convention_of(answers: Sequence[Answered], oracle: Oracle, bench: Desk) -> Variant | None:
+def convention_of(answers: Sequence[Answered], oracle: Oracle, bench: AnswerKey) -> Variant | None:
     """The convention that explains every answer, where the reference alone does not."""
     if all(_strictly(answer) for answer in answers):
         return None
@@ -40,7 +40,7 @@ def convention_of(answers: Sequence[Answered], oracle: Oracle, bench: Desk) -> V
     )
 
 
-def mistake_of(answers: Sequence[Answered], oracle: Oracle, bench: Desk) -> Variant | None:
+def mistake_of(answers: Sequence[Answered], oracle: Oracle, bench: AnswerKey) -> Variant | None:
     """The registered mistake whose numbers these are, all of them; never a guess."""
     wrong = [answer for answer in answers if not answer.gap.right]
     right = [answer for answer in answers if answer.gap.right]
@@ -59,19 +59,19 @@ def mistake_of(answers: Sequence[Answered], oracle: Oracle, bench: Desk) -> Vari
     return None
 
 
-def _spares(variant: Variant, answer: Answered, bench: Desk) -> bool:
+def _spares(variant: Variant, answer: Answered, bench: AnswerKey) -> bool:
     """Whether the question has several right answers, and the mistake gives one of them as well."""
     found = bench.answers(answer.job, variant)[-1]
     return _free(answer) and found is not RAISES and gap(found, answer.truth).right
 
 
-def _leaves_alone(variant: Variant, answer: Answered, bench: Desk) -> bool:
+def _leaves_alone(variant: Variant, answer: Answered, bench: AnswerKey) -> bool:
     """Whether the mistake says nothing here, so that an answer by a convention is right with it."""
     found, truth = bench.answers(answer.job, variant)[0], bench.truth(answer.job)
     return found is not RAISES and same(found, truth.value, truth)
 
 
-def _differs(variant: Variant, answer: Answered, bench: Desk) -> bool:
+def _differs(variant: Variant, answer: Answered, bench: AnswerKey) -> bool:
     """Whether the edit changes this answer at all: one that does not explains nothing."""
     found = bench.answers(answer.job, variant)[0]
     return found is RAISES or not same(found, answer.truth.value, answer.truth)
@@ -106,7 +106,7 @@ def factor_of(answers: Sequence[Answered]) -> float | None:
     return factor if near and factor != 0 else None
 
 
-def _is(variant: Variant, answer: Answered, bench: Desk) -> bool:
+def _is(variant: Variant, answer: Answered, bench: AnswerKey) -> bool:
     return any(
         found is not RAISES
         and (
@@ -150,7 +150,7 @@ def same(value: Any, other: Any, truth: Truth) -> bool:
     )
 
 
-def by_convention(answer: Answered, convention: Variant, bench: Desk) -> Answered:
+def by_convention(answer: Answered, convention: Variant, bench: AnswerKey) -> Answered:
     """The answer laid beside what the convention answers, which is right as well."""
     found = bench.answers(answer.job, convention)[0]
     if found is RAISES or _free(answer):

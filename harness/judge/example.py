@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from harness.judge import tell
-from harness.judge.bench import RAISES, Desk
+from harness.judge.bench import RAISES, AnswerKey
 from harness.judge.diagnose import Answered, same
 from harness.judge.laws import obeys
 from harness.judge.shrink import Fails, Reask, least, shrink
@@ -31,7 +31,7 @@ class Example:
     """Shrinks with the help of the submission itself, inside its sandbox."""
 
     oracle: Oracle
-    bench: Desk
+    bench: AnswerKey
     reask: Reask | None
     """Where nobody can tell what is right about a new question, none is put."""
     asked: Sequence[tuple[Job, Evidence]] = ()

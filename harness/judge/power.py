@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from harness.judge.bench import RAISES, Desk
+from harness.judge.bench import RAISES, AnswerKey
 from harness.judge.diagnose import Answered, mistake_of
 from harness.judge.laws import broken
 from harness.judge.leaves import leaves
@@ -46,7 +46,7 @@ class Power:
         )
 
 
-def power(oracle: Oracle, bench: Desk, jobs: Sequence[Job]) -> Power:
+def power(oracle: Oracle, bench: AnswerKey, jobs: Sequence[Job]) -> Power:
     """What these questions about one exercise are worth."""
     seen = [one for one in oracle.mistakes if deviation(one, bench, jobs) >= CLEARLY]
     compared = [job for job in jobs if not oracle.probes[job.probe].laws]
@@ -66,7 +66,7 @@ def _plain(jobs: Sequence[Job]) -> Job | None:
     return next((job for job in plain if job.dtype == "float64"), next(iter(plain), None))
 
 
-def deviation(variant: Variant, bench: Desk, jobs: Sequence[Job]) -> float:
+def deviation(variant: Variant, bench: AnswerKey, jobs: Sequence[Job]) -> float:
     """The largest miss of a variant's answers."""
     return max(
         (
@@ -77,7 +77,7 @@ def deviation(variant: Variant, bench: Desk, jobs: Sequence[Job]) -> float:
     )
 
 
-def miss(oracle: Oracle, bench: Desk, job: Job, value: Any) -> float:
+def miss(oracle: Oracle, bench: AnswerKey, job: Job, value: Any) -> float:
     """How many tolerances an answer is off; infinitely many if it raises or breaks a law."""
     if value is RAISES:
         return inf
@@ -86,7 +86,7 @@ def miss(oracle: Oracle, bench: Desk, job: Job, value: Any) -> float:
     return gap(value, bench.truth(job)).ratio
 
 
-def answered(variant: Variant, bench: Desk, jobs: Sequence[Job]) -> list[Answered]:
+def answered(variant: Variant, bench: AnswerKey, jobs: Sequence[Job]) -> list[Answered]:
     """What a submission that makes exactly this edit answers, in the question's own dtype."""
     found = []
     for job in jobs:
@@ -98,7 +98,7 @@ def answered(variant: Variant, bench: Desk, jobs: Sequence[Job]) -> list[Answere
     return found
 
 
-def ordinary(variant: Variant, oracle: Oracle, bench: Desk, job: Job) -> bool:
+def ordinary(variant: Variant, oracle: Oracle, bench: AnswerKey, job: Job) -> bool:
     """Whether one plain question, asked as an ordinary test asks, would have shown the mistake."""
     if oracle.probes[job.probe].laws:
         return deviation(variant, bench, [job]) > 0
@@ -107,7 +107,7 @@ def ordinary(variant: Variant, oracle: Oracle, bench: Desk, job: Job) -> bool:
     return theirs is RAISES or not _close(theirs, bench.truth(asked, keep=False).value)
 
 
-def _named(variant: Variant, oracle: Oracle, bench: Desk, jobs: Sequence[Job]) -> bool:
+def _named(variant: Variant, oracle: Oracle, bench: AnswerKey, jobs: Sequence[Job]) -> bool:
     """Whether its numbers, where they are wrong, lead to its own question."""
     found = answered(variant, bench, jobs)
     if all(one.gap.right for one in found):

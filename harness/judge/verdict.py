@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from harness.judge import tell
-from harness.judge.bench import Desk
+from harness.judge.bench import AnswerKey
 from harness.judge.case import Case, case_of, read_by
 from harness.judge.findings import findings
 from harness.judge.laws import unsaid
@@ -14,7 +14,7 @@ from harness.model import Assignment, Broken, Evidence, Job, Outcome, Verdict
 
 def judge(
     assignment: Assignment,
-    bench: Desk,
+    bench: AnswerKey,
     exercise: str,
     evidence: Sequence[tuple[Job, Evidence]],
     reask: Reask | None,

@@ -38,7 +38,7 @@ _SCORES = range(2, 101)
 """How many there may be for one sample: one is no choice, and thousands would fill our memory."""
 _FACTS = frozenset(
     (
-        *("batches", "evaluating", "passes", "steps", "stale", "changed", "same", "stepped"),
+        *("batches", "evaluating", "passes", "steps", "stale", "changed", "stepped"),
         *("kept", "moved", "on_device", "peak_mib"),
     )
 )

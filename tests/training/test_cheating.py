@@ -167,14 +167,14 @@ def test_glimpses_are_only_believed_in_the_right_size_and_number():
 def test_facts_are_few_and_small():
     """Unknown ones, texts, floats and huge numbers are left out."""
     forged = within(
-        "lesson._watch.facts.update(grade='100', steps='many', stale=-1, batches=2**60, same=True,"
-        " kept=0.5)"
+        "lesson._watch.facts.update(grade='100', steps='many', stale=-1, batches=2**60, kept=True,"
+        " moved=0.5)"
     ).replace(
         "    return model\n", "    lesson._watch.facts['batches'] = 2**60\n    return model\n"
     )
     told = attend(forged)
 
-    assert {"same": True, "evaluating": 0} == dict(told.evidence.facts)
+    assert {"kept": True, "evaluating": 0} == dict(told.evidence.facts)
 
 
 @pytest.mark.parametrize("facts", ["{str(n): n for n in range(10**5)}", "{'a': 'x' * 10**7}"])

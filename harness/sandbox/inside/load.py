@@ -27,7 +27,8 @@ class Work:
     """One submission on its way to a namespace."""
 
     def __init__(self, root: Path, main: str) -> None:
-        self.root, self.main = root.resolve(), main
+        """`root` is where it lies: an absolute path without links, as tracebacks will have it."""
+        self.root, self.main = root, main
         self.book = Book(self.root)
         self.errors: list[dict[str, Any]] = []
         self.source = b""
@@ -42,10 +43,11 @@ class Work:
         """Write the files and go to the folder of the main one. Runs nothing of the student."""
         write(self.root, files)
         self.source = files[self.main]
-        folder = (self.root / self.main).parent
+        place = os.path.join(self.root, *self.main.split("/"))  # noqa: PTH118 - as above
+        folder = os.path.dirname(place)  # noqa: PTH120
         os.chdir(folder)
-        sys.path += dict.fromkeys((str(folder), str(self.root)))
-        self.module.__file__ = str(self.root / self.main)
+        sys.path += dict.fromkeys((folder, str(self.root)))
+        self.module.__file__ = place
         sys.modules[self.module.__name__] = self.module
 
 

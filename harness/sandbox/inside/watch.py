@@ -151,8 +151,6 @@ class Watch:
             self.facts["stepped"] = bool(self._known & ours) or not self._known
         if self.model is None:
             return
-        if self._torch and given and ours:
-            self.facts["same"] = bool(given & ours)
         now = _fingerprint(trained)
         if self._start is not None and now is not None:
             self.facts["changed"] = now != self._start

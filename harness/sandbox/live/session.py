@@ -14,7 +14,7 @@ from harness.sandbox.inside.nodes import Caps, WireError
 from harness.sandbox.inside.tell import Book
 from harness.sandbox.live.alarm import TimeUpError, alarm
 from harness.sandbox.live.calm import FloodError, heard
-from harness.sandbox.live.desk import Desk, OverError
+from harness.sandbox.live.rendezvous import OverError, Rendezvous
 from harness.sandbox.said import Said
 
 
@@ -67,16 +67,16 @@ class LiveSession:
 
     def train(self, lesson: Lesson) -> Evidence:
         """One training, in this thread; a teacher in another one hands out the samples."""
-        with Desk(lesson) as desk:
+        with Rendezvous(lesson) as meeting:
             began = monotonic()
-            order = desk.order()
+            order = meeting.order()
             try:
-                answer = self._limited(lesson.seconds, lambda: self._asked(order, desk.converse))
+                answer = self._limited(lesson.seconds, lambda: self._asked(order, meeting.converse))
             except OverError:
-                return desk.over()
+                return meeting.over()
             if isinstance(answer, Stopped):
-                return desk.stopped(replace(answer, seconds=monotonic() - began))
-            return desk.ended(answer)
+                return meeting.stopped(replace(answer, seconds=monotonic() - began))
+            return meeting.ended(answer)
 
     def _ask(self, job: Job) -> Evidence:
         if self._strikes[job.exercise] >= _STRIKES:

@@ -125,7 +125,6 @@ class _Zygote:
     def _bear(self, judge: int, order: Order, pipes: list[int]) -> None:
         if missing := [name for name in order["modules"] if name not in sys.modules]:
             _import(missing)
-            _rehearse()
             self._tidy = False
         if not alone():
             self._say(judge, {"id": order["id"], "trouble": "the zygote has more than one thread"})

@@ -45,8 +45,9 @@ def work(hello: str, walls: Walls, pipes: list[int], home: str, *, trial: bool) 
     commands, results = move(commands), move(results)
     os.close(said)
     be_called(b"python")
-    for name, below in _HOMES.items():
-        os.environ[name] = home + below
+    if os.environ["HOME"] != home:
+        for name, below in _HOMES.items():
+            os.environ[name] = home + below
     be_new()
     limit(dict(walls))
     rules, safe = walls["landlock"], walls["alone"]

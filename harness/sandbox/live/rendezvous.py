@@ -19,7 +19,7 @@ class OverError(BaseException):
     """The judge has stopped asking; whatever still trains may end."""
 
 
-class Desk:
+class Rendezvous:
     """Where both sides of one training meet."""
 
     def __init__(self, lesson: Lesson) -> None:
