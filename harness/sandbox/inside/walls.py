@@ -22,11 +22,11 @@ CPU_SECONDS = 1800
 
 def limit(walls: dict[str, Any]) -> None:
     """Limits of the kernel, for this process and all that come of it."""
-    _lower(resource.RLIMIT_CORE, 0)
-    _lower(resource.RLIMIT_FSIZE, walls["file_mib"] * _MIB)
-    _lower(resource.RLIMIT_NOFILE, _MOST_FILES)
-    _lower(resource.RLIMIT_STACK, 16 * _MIB)
-    _lower(resource.RLIMIT_CPU, CPU_SECONDS)
+    lower(resource.RLIMIT_CORE, 0)
+    lower(resource.RLIMIT_FSIZE, walls["file_mib"] * _MIB)
+    lower(resource.RLIMIT_NOFILE, _MOST_FILES)
+    lower(resource.RLIMIT_STACK, 16 * _MIB)
+    lower(resource.RLIMIT_CPU, CPU_SECONDS)
     if walls["own_users"]:
         _lower_processes(walls["processes"])
     if sys.platform == "linux":
@@ -34,7 +34,7 @@ def limit(walls: dict[str, Any]) -> None:
     if sys.platform == "linux" and walls.get("mapping", 1):  # else only what it takes is watched
         mapped = walls.get("mapped_pages") or mapped_pages()
         pages = mapped + walls["memory_mib"] * _MIB // resource.getpagesize()
-        _lower(resource.RLIMIT_AS, pages * resource.getpagesize())
+        lower(resource.RLIMIT_AS, pages * resource.getpagesize())
 
 
 def mapped_pages() -> int:
@@ -46,7 +46,8 @@ def mapped_pages() -> int:
         os.close(number)
 
 
-def _lower(which: int, value: int) -> None:
+def lower(which: int, value: int) -> None:
+    """A limit of the kernel, hard and soft; one that is lower already stays."""
     _, hard = resource.getrlimit(which)
     value = value if hard == resource.RLIM_INFINITY else min(value, hard)
     resource.setrlimit(which, (value, value))

@@ -15,7 +15,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import NoReturn, TypedDict
 
-from ..walls import guard, mapped_pages
+from ..walls import guard, lower, mapped_pages
 from . import mounts
 from .kernel import PR_SET_DUMPABLE, PR_SET_PDEATHSIG, call, drop_privileges, prctl
 from .landlock import Rule
@@ -106,7 +106,7 @@ def _first(outside: tuple[int, int], order: Order, pipes: list[int]) -> None:
     furnish(order["walls"]["file_mib"], order["room_mib"])
     os.chdir(BOX)
     if processes_are_counted():
-        _allow_processes(order["walls"]["processes"])
+        lower(resource.RLIMIT_NPROC, order["walls"]["processes"])
     drop_privileges()
     prctl(PR_SET_DUMPABLE, 1)
     work(order["hello"], order["walls"], pipes, BOX, trial=order["trial"])
@@ -118,16 +118,12 @@ def processes_are_counted() -> bool:
     if (child := os.fork()) == 0:
         try:
             call("unshare", NEW_USER)
-            _allow_processes(2)
+            lower(resource.RLIMIT_NPROC, 2)
             os.fork()
             os._exit(0)
         except OSError:
             os._exit(_FAILED)
     return os.waitpid(child, 0)[1] == 0
-
-
-def _allow_processes(most: int) -> None:
-    resource.setrlimit(resource.RLIMIT_NPROC, (most, most))
 
 
 def _guardian(order: Order, pipes: list[int]) -> None:
