@@ -401,7 +401,9 @@ def test_a_session_whose_zygote_never_comes_back_is_void(name, monkeypatch):
     source = f"def asked(x):\n    return x\n{INNOCENT}"
     with ZygoteSandbox(tier).open(submission(source), assignment()) as session:
         monkeypatch.setattr("harness.sandbox.zygote.nursery.Births", no_more)
-        psutil.Process(session._worker.pid).parent().kill()
+        worker = psutil.Process(session._worker.pid)
+        worker.parent().kill()
+        psutil.wait_procs([worker], timeout=10)
         nursery.close()
         found = session.ask([job(), job("innocent")])
 
