@@ -2,10 +2,10 @@
 
     PYTHONPATH=. python benchmarks/trainings.py mlp cnn --full --to benchmarks/results/trainings.csv
 
-Every right solution, and every wrong one that says it fails an exercise that is trained, is graded
-as a class is: walls, secret classes, as many seeds as its points need. A row a training is added to
-the table as it ends; what stands there already is not trained again, so a run may be cut off. A
-wrong solution with a right training would only repeat what a right one shows.
+Every right solution, and every wrong one in what it says it fails, is graded as a class is: walls,
+secret classes, as many seeds as its points need. A row a training is added to the table as it ends;
+what stands there already is not trained again, so a run may be cut off. A wrong solution's right
+trainings would only repeat what a right one shows.
 """
 
 import argparse
@@ -51,15 +51,13 @@ def main() -> None:
             sandbox=sandbox.choose("auto", sandbox.LEVELS["none"]).name,
             secret=secret_of(0),
             language="en",
-            only=trained,
             rendered=False,
             trainings="best" if asked.full else "slice",
             gpu=asked.gpu,
         )
-        grader = recipe.grader()
-        for submission in solutions(assignment.folder, slug, set(trained)):
+        for submission, only in solutions(assignment.folder, slug, trained):
             if (slug, submission.label) not in done:
-                results = grader.grade(submission).exercises
+                results = replace(recipe, only=only).grader().grade(submission).exercises
                 add(asked.to, [row for one in results for row in rows(slug, submission, one)])
 
 
@@ -71,13 +69,16 @@ def known(file: Path) -> set[tuple[str, str]]:
         return {(row["assignment"], row["solution"]) for row in csv.DictReader(table)}
 
 
-def solutions(folder: Path, slug: str, trained: set[str]) -> Iterator[Submission]:
-    """The right ones, and those whose first line blames a training."""
+def solutions(
+    folder: Path, slug: str, trained: tuple[str, ...]
+) -> Iterator[tuple[Submission, tuple[str, ...]]]:
+    """The right ones with all that is trained, wrong ones with what their first line blames."""
     for role in ("right", "wrong"):
         for source in intake.batch(folder / "solutions" / role, slug):
             one = intake.read(source, slug)
-            if role == "right" or blamed(one) & trained:
-                yield replace(one, label=f"{role}/{one.label}")
+            only = tuple(name for name in trained if role == "right" or name in blamed(one))
+            if only:
+                yield replace(one, label=f"{role}/{one.label}"), only
 
 
 def rows(slug: str, submission: Submission, exercise: ExerciseResult) -> Iterator[dict]:
