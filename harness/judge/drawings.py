@@ -74,9 +74,15 @@ def _copied(patient: Patient) -> Params | None:
 
 
 def _blank(patient: Patient) -> Params | None:
-    """Next to nothing is white, or next to nothing is black: NaN is black as well."""
-    ink = float(_shown(patient).all.mean())
-    return {"ink": round(100 * ink, 1)} if not _BLANK < ink < 1 - _BLANK else None
+    """Next to nothing is white, or next to nothing is black: NaN is black as well.
+
+    One and the same image with something on it is told as that: chance has no part in it.
+    """
+    drawings = _shown(patient).all
+    ink = float(drawings.mean())
+    if _BLANK < ink < 1 - _BLANK or (0 < ink < 1 and (drawings == drawings[0]).all()):
+        return None
+    return {"ink": round(100 * ink, 1)}
 
 
 def _alike(patient: Patient) -> Params | None:

@@ -275,6 +275,26 @@ def test_a_cause_is_told(code):
     assert set(needed(WORDS[code])) <= set(finding.message.params)
 
 
+@pytest.mark.parametrize(
+    ("lit", "code"),
+    [
+        (lambda n: np.zeros(n, int), "drawing.alike"),
+        (lambda n: np.arange(n) % SIDE, "drawing.blank"),
+    ],
+)
+def test_one_faint_image_again_and_again_is_told_as_that(lit, code):
+    """It is next to blank as well; but what is wrong is that chance has no part in it."""
+
+    def faint(_, count):
+        images = np.zeros((count, SIDE, SIDE), np.uint8)
+        images[np.arange(count), 0, lit(count)] = 255
+        return images
+
+    told = verdict(shown(faint, {"steps": 5, "passes": 5}.items()))
+
+    assert [code] == [finding.code for finding in told.findings]
+
+
 def test_every_cause_is_tried():
     """None is in the list only."""
     assert set(SYMPTOMS) == set(SICK)
