@@ -1,17 +1,19 @@
 """Is a right solution ever turned down by chance? One is asked under many secret seeds.
 
     python benchmarks/regrade.py regularization --solution textbook.py --count 1000
+    python benchmarks/regrade.py rnn --solution lstm_plain.py --only sample
 
 Every secret deals another sheet of hidden questions, drawn anew, and the whole sheet is asked and
 judged as in `harness grade`, in one process behind `--sandbox process` that lives for all of them.
 Trainings are left out: they are judged by their accuracy, and how that spreads is for `harness
-calibrate` to say. What was lost is printed with the seed's fingerprint.
+calibrate` to say. What was lost is printed with the seed's fingerprint. `--only` leaves out
+exercises in which chance has no part.
 """
 
 import argparse
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from harness import ask, intake, sandbox
@@ -71,9 +73,13 @@ def main() -> int:
     parser.add_argument("slug", metavar="ASSIGNMENT")
     parser.add_argument("--solution", default="textbook.py", help="of its solutions/right")
     parser.add_argument("--count", type=int, default=1000)
+    parser.add_argument("--only", action="append", metavar="EXERCISE", help="default: all of them")
     wanted = parser.parse_args()
     course = ask.Course(ROOT)
     assignment = ask.read(course, wanted.slug)
+    if wanted.only:
+        chosen = tuple(one for one in assignment.exercises if one.name in wanted.only)
+        assignment = replace(assignment, exercises=chosen)
     place = assignment.folder / "solutions" / "right" / wanted.solution
     submission = next(intake.read(one, wanted.slug) for one in intake.batch(place, wanted.slug))
     secrets = (f"regrade {number}".encode() for number in range(wanted.count))
