@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-import os
 import traceback
 from collections.abc import Mapping
 from contextlib import suppress
@@ -11,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -110,7 +109,7 @@ class _Walled(ImmutableSandboxedEnvironment):
         return self._safe[key]
 
 
-class _Compiled(BytecodeCache):
+class _Compiled(FileSystemBytecodeCache):
     """Templates as code, in the user's own cache: compiling them takes as long as 50 pages.
 
     Jinja takes only what was made from this very text. A cache that cannot be read or written is as
@@ -118,23 +117,20 @@ class _Compiled(BytecodeCache):
     """
 
     def __init__(self) -> None:
-        self._folder = user_cache_path("dl-harness") / "templates" / __version__
+        super().__init__(str(user_cache_path("dl-harness") / "templates" / __version__))
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """What was kept, if it is of this text."""
-        with suppress(OSError), self._file(bucket).open("rb") as file:
-            bucket.load_bytecode(file)
+        try:
+            super().load_bytecode(bucket)
+        except Exception:  # noqa: BLE001 - whatever a file that was cut off or changed leads to
+            bucket.reset()
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep it, at one stroke, since others may look."""
+        """Keep it, if there is room."""
         with suppress(OSError):
-            self._folder.mkdir(parents=True, exist_ok=True)
-            made = self._folder / f".{bucket.key}.{os.getpid()}"
-            made.write_bytes(bucket.bytecode_to_string())
-            made.replace(self._file(bucket))
-
-    def _file(self, bucket: Bucket) -> Path:
-        return self._folder / bucket.key
+            Path(self.directory).mkdir(parents=True, exist_ok=True)
+            super().dump_bytecode(bucket)
 
 
 @cache

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from harness.model import Broken, Loaded, Missing, Raised, Returned, Stopped
+from harness.sandbox.zygote.tiers import TIERS
 from tests.sandbox.conftest import WORKING
 from tests.sandbox.test_contract_notebook import notebook
 from tests.sandbox.trial import X, job
@@ -303,7 +304,7 @@ def test_stopping_the_kernels_loop_stops_nothing(cells):
     assert [type(found) for found in ran.evidence] == [Returned, Returned]
 
 
-FIRST = {"zygote"}
+FIRST = {name for name, tier in TIERS.items() if tier.namespaces}
 """Where the driver is the first process of its namespace: nobody inside can send it a signal."""
 
 

@@ -55,7 +55,7 @@ def born(order: Order, pipes: list[int], rules: list[Rule] | None) -> int:
     prepare(order["walls"])
     if order["namespaces"]:
         mounts.look()
-        processes_are_counted()
+        processes_are_counted()  # found out here, once, for all children
     begin: Callable[[Order, list[int]], None]
     if order["namespaces"]:
         begin = partial(_first, (os.geteuid(), os.getegid()))
@@ -121,7 +121,7 @@ def processes_are_counted() -> bool:
             lower(resource.RLIMIT_NPROC, 2)
             os.fork()
             os._exit(0)
-        except OSError:
+        finally:
             os._exit(_FAILED)
     return os.waitpid(child, 0)[1] == 0
 
