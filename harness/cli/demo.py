@@ -1,6 +1,5 @@
 """`harness demo`: the course's own solutions as a sample batch."""
 
-import os
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 @click.command("demo")
 @click.argument("output", metavar="OUT", type=click.Path(path_type=Path))
 @click.argument("slugs", metavar="[ASSIGNMENT]...", nargs=-1)
-@click.option("-j", "--jobs", type=click.IntRange(min=1), default=os.cpu_count() or 1)
+@options.jobs()
 @options.sandbox()
 @options.language()
 @options.course()

@@ -1,6 +1,5 @@
 """`harness grade`: a folder of submissions into a gradebook and reports."""
 
-import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,14 +26,7 @@ if TYPE_CHECKING:
     metavar="OUT",
     help="Where grades.csv, index.html, results/ and reports/ go.",
 )
-@click.option(
-    "-j",
-    "--jobs",
-    type=click.IntRange(min=1),
-    default=lambda: len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1,
-    show_default="processors",
-    help="Submissions graded at the same time.",
-)
+@options.jobs()
 @click.option("--seed", type=int, help="Draw the hidden questions from this number.")
 @click.option(
     "--resume/--fresh",

@@ -34,6 +34,25 @@ def course() -> Decorator:
     )
 
 
+def jobs() -> Decorator:
+    """-j, as many as there are processors."""
+    return click.option(
+        "-j",
+        "--jobs",
+        type=click.IntRange(min=1),
+        default=_processors,
+        show_default="processors",
+        help="Submissions graded at the same time.",
+    )
+
+
+def _processors() -> int:
+    """Those that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 def language() -> Decorator:
     """`--lang`: the language of what a person reads."""
     return click.option(

@@ -1,6 +1,5 @@
 """`harness prove`: assignments held to their solutions."""
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 @click.command("prove")
 @click.argument("slugs", metavar="[ASSIGNMENT]...", nargs=-1)
 @click.option("--seed", type=int, default=0, show_default=True, help="Draw the questions from it.")
-@click.option("-j", "--jobs", type=click.IntRange(min=1), default=os.cpu_count() or 1)
+@options.jobs()
 @click.option("--power", is_flag=True, help="Tell how much the questions see, as a table.")
 @click.option(
     "--seeds",

@@ -12,9 +12,11 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import connection, get_context, parent_process
+from multiprocessing.queues import SimpleQueue
 from threading import Thread
 
 from harness import sandbox
+from harness.grade import cores, gpu
 from harness.grade.outputs import Wanted
 from harness.grade.workshop import Recipe, Workshop
 from harness.model import Submission
@@ -117,17 +119,27 @@ class _Pool:
 
     def _fresh(self) -> ProcessPoolExecutor:
         context = get_context("forkserver" if sys.platform == "linux" else "spawn")
+        shares = context.SimpleQueue()
+        for share in self._shares():
+            shares.put(share)
         context.set_forkserver_preload([__name__])  # of no effect where one runs already
         return ProcessPoolExecutor(
             self.jobs,
             mp_context=context,
             initializer=_open,
-            initargs=(self.recipe, self.recipe.door()),
+            initargs=(self.recipe, self.recipe.door(), shares),
         )
 
+    def _shares(self) -> list[frozenset[int]]:
+        """Processors for each worker; one that feeds a GPU leaves it to the scheduler."""
+        if gpu.wanted(self.recipe.gpu, gpu.devices()):
+            return [frozenset()] * self.jobs
+        return cores.shares(self.jobs)
 
-def _open(recipe: Recipe, door: object) -> None:
+
+def _open(recipe: Recipe, door: object, shares: SimpleQueue[frozenset[int]]) -> None:
     global _workshop  # noqa: PLW0603  # one workshop a process, made when the process starts
+    cores.stay(shares.get())
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the main process's to handle
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGKILL)

@@ -1,6 +1,8 @@
 """One zygote for all processes of a run: each has what it asked for, and none takes it along."""
 
+import os
 from concurrent.futures import ThreadPoolExecutor
+from time import monotonic, sleep
 
 import psutil
 import pytest
@@ -61,6 +63,31 @@ def test_two_take_their_sandboxes_from_one_zygote(owner, guest):
 
     assert seen == (True, True)
     assert zygote_of(owner).pid == zygote_of(guest).pid
+
+
+def test_a_sandbox_runs_where_whoever_ordered_it_may(owner, guest):
+    """They take turns, so they share what is in a processor's caches; the others do not notice."""
+    everywhere = os.sched_getaffinity(0)
+    here = {min(everywhere)}
+    one = owner.take(Limits(), spare=0)
+    os.sched_setaffinity(0, here)
+    try:
+        other = guest.take(Limits(), spare=0)
+    finally:
+        os.sched_setaffinity(0, everywhere)
+    seen = [places(worker, wanted) for worker, wanted in ((one, everywhere), (other, here))]
+    for worker in (one, other):
+        worker.kill()
+
+    assert seen == [everywhere, here]
+
+
+def places(worker, wanted):
+    """The processors of a sandbox, as soon as they are what is wanted, or in the end."""
+    limit, keeper = monotonic() + PATIENCE, psutil.Process(worker.pid)
+    while (found := set(keeper.cpu_affinity())) != wanted and monotonic() < limit:
+        sleep(0.01)
+    return found
 
 
 def test_who_leaves_takes_nobody_along(owner, guest):

@@ -125,6 +125,7 @@ class Births:
         return {
             "id": worker.number,
             "hello": worker.hello,
+            "cores": sorted(os.sched_getaffinity(0)),
             "namespaces": tier.namespaces,
             "folder": folder,
             "user": users.fresh() if tier.own_user else None,

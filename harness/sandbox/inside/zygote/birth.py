@@ -35,6 +35,8 @@ class Order(TypedDict):
     id: int
     hello: str
     """The nonce of its first frame."""
+    cores: list[int]
+    """Processors of whoever ordered it: they take turns, so they stay together."""
     namespaces: bool
     folder: str | None
     """Where it works, if there are no namespaces; made and removed by its keeper."""
@@ -99,6 +101,7 @@ def _keep_only(numbers: list[int]) -> None:
 
 def _first(outside: tuple[int, int], order: Order, pipes: list[int]) -> None:
     """The first process of new namespaces: furnish them and work there. Its end is theirs."""
+    os.sched_setaffinity(0, order["cores"])
     _keep_only(pipes)
     prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     map_users(*outside)
@@ -128,6 +131,7 @@ def processes_are_counted() -> bool:
 
 def _guardian(order: Order, pipes: list[int]) -> None:
     """The guardian waits for the end of its standard input; the worker goes on as its child."""
+    os.sched_setaffinity(0, order["cores"])
     *pipes, lifeline = pipes
     _keep_only([*pipes, lifeline])
     os.dup2(lifeline, 0)
