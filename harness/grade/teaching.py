@@ -16,6 +16,7 @@ from harness.judge import (
     accuracy,
     enough,
     explained,
+    final,
     redrawn,
     repeated,
     suspicion,
@@ -31,7 +32,6 @@ from harness.model import (
     Exercise,
     Form,
     Session,
-    Trained,
     Training,
     Verdict,
 )
@@ -93,9 +93,15 @@ class Teaching:
         runs: list[Heard] = []
         while not runs or not (seed is None or enough(list(map(accuracy, runs)), budget, spread)):
             runs.append(self.run(pupil, exercise, training, seed, len(runs)))
-            if not isinstance(runs[-1].evidence, Trained):
+            if final(runs) is not None:
                 break
-        verdict = taught(runs, budget, sliced=images.slice, without=self.assignment.without)
+        verdict = taught(
+            runs,
+            budget,
+            deviation=spread,
+            sliced=images.slice,
+            without=self.assignment.without,
+        )
         if training.again and training.form == "drawings":
             verdict = redrawn(verdict, training, runs)
         elif training.again:

@@ -9,7 +9,7 @@ from harness.judge.power import Power, power
 from harness.judge.record import Recorded, record
 from harness.judge.repeat import redrawn, repeated, worth_repeating
 from harness.judge.shrink import Reask
-from harness.judge.taught import suspicion, taught
+from harness.judge.taught import final, suspicion, taught
 from harness.judge.thresholds import enough, explained, too_good
 from harness.judge.verdict import judge, merged
 
@@ -24,6 +24,7 @@ __all__ = [
     "accuracy",
     "enough",
     "explained",
+    "final",
     "judge",
     "merged",
     "power",

@@ -52,7 +52,8 @@ def redrawn(verdict: Verdict, training: Training, runs: Sequence[Heard]) -> Verd
     if not worth_repeating(verdict, training):
         return repeated(verdict, training, (), ())
     for one in runs:
-        assert isinstance(one.evidence, Trained)
+        if not isinstance(one.evidence, Trained):
+            continue
         shown = exhibited(one.lesson, one.key, one.evidence)
         params: dict[str, int] = {}
         if shown.again.any() and one.lesson.device == "cpu":

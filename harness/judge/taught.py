@@ -1,6 +1,7 @@
 """From the runs of one training to a verdict: the share of its check, why, and what to show."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from math import log2
 from statistics import median
@@ -25,24 +26,31 @@ from harness.model import (
 
 
 def taught(
-    runs: Sequence[Heard], budget: Budget, *, sliced: bool, without: Sequence[str]
+    runs: Sequence[Heard],
+    budget: Budget,
+    *,
+    deviation: float,
+    sliced: bool,
+    without: Sequence[str],
 ) -> Verdict:
-    """What one training is worth. Void if it was our fault that a run came to no end."""
+    """What one training is worth. Void if it was our fault that a run came to no end.
+
+    `deviation` is the reference's, of its accuracy from seed to seed.
+    """
     lesson = runs[0].lesson
     check, frozen = lesson.training.check, lesson.training.frozen
     checks = [name for name in (check, frozen) if name]
-    stopped = next((one for one in runs if not isinstance(one.evidence, Trained)), None)
-    if stopped is not None:
-        outcome = Outcome.VOID if isinstance(stopped.evidence, Broken) else Outcome.FAILED
+    if (last := final(runs)) is not None:
+        outcome = Outcome.VOID if isinstance(last.evidence, Broken) else Outcome.FAILED
         return Verdict(
             exercise=lesson.exercise,
             checks=dict.fromkeys(checks, outcome),
-            findings=(tell.unanswered(stopped.evidence, job(lesson), without, {"check": check}),),
+            findings=(tell.unanswered(last.evidence, job(lesson), without, {"check": check}),),
             seconds=_seconds(runs),
             tuitions=(tuition(runs, budget, None, sliced=sliced),),
         )
-    patients = [_patient(one) for one in runs]
-    counted = counting([one.exam.accuracy for one in patients], budget)
+    patients = [_patient(one) for one in runs if isinstance(one.evidence, Trained)]
+    counted = counting(list(map(accuracy, runs)), budget, deviation)
     typical = min(patients, key=lambda one: abs(one.exam.accuracy - counted))
     moved = _moved(typical) if frozen else None
     reached = Fraction(0) if moved else share(counted, budget)
@@ -51,6 +59,9 @@ def taught(
         outcomes[frozen] = Outcome.FAILED if moved else Outcome.PASSED
     findings = [moved] if moved else _findings(typical, counted, reached, budget)
     findings += _besides(typical, reached)
+    if (ended := next(filter(_stopped, runs), None)) is not None:
+        why = tell.unanswered(ended.evidence, job(lesson), without, {"check": check})
+        findings.append(replace(why, costs=reached < 1))
     if lesson.device != "cpu" and typical.fact("on_device") is False:
         findings.append(tell.finding("training.processor", "device", check=check, costs=False))
     return Verdict(
@@ -61,6 +72,18 @@ def taught(
         shares={check: reached},
         tuitions=(tuition(runs, budget, (counted, typical), sliced=sliced),),
     )
+
+
+def final(runs: Sequence[Heard]) -> Heard | None:
+    """A run without an end that no other run makes up for, if there is one.
+
+    It was our fault, or it is the first, or such are most. Any other counts as nothing learned.
+    """
+    stopped = list(filter(_stopped, runs))
+    ours = next((one for one in stopped if isinstance(one.evidence, Broken)), None)
+    if ours is not None or not stopped:
+        return ours
+    return stopped[0] if stopped[0] is runs[0] or 2 * len(stopped) > len(runs) else None
 
 
 def suspicion(runs: Sequence[Heard], canary: Heard, known: Calibration) -> Finding:
@@ -110,6 +133,10 @@ def _moved(patient: Patient) -> Finding | None:
     else:
         return None
     return tell.finding(code, "frozen", {}, check=check, question=f"question.{code}")
+
+
+def _stopped(heard: Heard) -> bool:
+    return not isinstance(heard.evidence, Trained)
 
 
 def _patient(heard: Heard) -> Patient:

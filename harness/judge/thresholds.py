@@ -39,13 +39,17 @@ def enough(accuracies: Sequence[Fraction], budget: Budget, deviation: float) -> 
     return all(abs(float(counted - mark)) > edge for mark in (budget.passing, budget.full))
 
 
-def counting(accuracies: Sequence[Fraction], budget: Budget) -> Fraction:
-    """The accuracy that decides: the median, moved up to a threshold that it may have reached."""
+def counting(accuracies: Sequence[Fraction], budget: Budget, deviation: float) -> Fraction:
+    """The accuracy that decides: the median, moved up to a threshold that it may have reached.
+
+    Doubt is no greater than the reference's own deviation leaves: whoever trains badly now and then
+    makes an interval as wide as he likes.
+    """
     middle = median(accuracies)
     assert isinstance(middle, Fraction)
     if len(accuracies) < RUNS[-1]:
         return middle
-    half = Fraction(str(half_width(accuracies)))
+    half = Fraction(str(min(half_width(accuracies), _half(deviation, len(accuracies)))))
     reached = (mark for mark in (budget.full, budget.passing) if middle < mark <= middle + half)
     return next(reached, middle)
 
@@ -53,7 +57,11 @@ def counting(accuracies: Sequence[Fraction], budget: Budget) -> Fraction:
 def half_width(accuracies: Sequence[Fraction]) -> float:
     """Of Student's 95 % interval of the mean (W. S. Gosset, 1908); 0 for a single run."""
     runs = len(accuracies)
-    return _T[runs] * stdev(map(float, accuracies)) / sqrt(runs) if runs in _T else 0.0
+    return _half(stdev(map(float, accuracies)), runs) if runs in _T else 0.0
+
+
+def _half(deviation: float, runs: int) -> float:
+    return _T[runs] * deviation / sqrt(runs)
 
 
 def share(accuracy: Fraction, budget: Budget) -> Fraction:

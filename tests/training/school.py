@@ -242,7 +242,7 @@ def attend_all(  # noqa: PLR0913  # as above
             put, key = drawn_up(one, data)
             evidence = session.train(put)
             heard = Heard(lesson=put, key=key, evidence=evidence)
-            verdict = taught([heard], one.slice, sliced=True, without=())
+            verdict = taught([heard], one.slice, deviation=0.005, sliced=True, without=())
             found.append(
                 Attended(evidence=evidence, verdict=verdict, lesson=put, key=key, said=session.said)
             )

@@ -171,6 +171,65 @@ def test_between_the_thresholds_points_are_linear(grader):
     assert 0 < check.score < 40
 
 
+def unlucky(counter, runs: set[int]) -> str:
+    """Work near a threshold that raises in these of its runs, counted from one."""
+    return (
+        edited(("y, 0.5)", "y, 0.1)"))
+        + f"""
+_train = train
+def train(loader, seed):
+    with open({str(counter)!r}, "a+") as counter:
+        counter.write("|")
+        counter.seek(0)
+        if len(counter.read()) in {runs}:
+            raise ArithmeticError("bad luck")
+    return _train(loader, seed)
+"""
+    )
+
+
+def test_a_later_run_that_ends_early_counts_as_nothing_learned(grader, tmp_path):
+    """It costs what the median loses by it, and is told."""
+    grade = grader(load=lambda _: HARD).grade(submission(unlucky(tmp_path / "runs", {2})))
+    (exercise,) = grade.exercises
+    (told,) = exercise.tuitions
+    reached = [0.0 if run.accuracy is None else run.accuracy for run in told.runs]
+
+    assert [run.accuracy is None for run in told.runs][:3] == [False, True, False]
+    assert sorted(reached)[len(reached) // 2] == told.accuracy
+    assert 0 < grade.score < 40
+    assert "error.raised" in {finding.code for finding in exercise.findings}
+
+
+@pytest.mark.parametrize(("which", "count"), [({1}, 1), ({2, 3}, 3)])
+def test_the_first_run_and_most_runs_have_to_end(grader, tmp_path, which, count):
+    """Nothing makes up for them, and nobody trains more than is needed to know it."""
+    grade = grader(load=lambda _: HARD).grade(submission(unlucky(tmp_path / "runs", which)))
+    (exercise,) = grade.exercises
+
+    assert (0, count) == (grade.score, len(exercise.tuitions[0].runs))
+    assert ["error.raised"] == [finding.code for finding in exercise.findings]
+
+
+def test_whoever_trains_badly_now_and_then_gains_nothing(grader, tmp_path):
+    """A doubt is decided for the student where there is one, not where one is made."""
+    source = edited(("y, 0.5)", "y, 0.1)")) + f"""
+_train = train
+def train(loader, seed):
+    with open({str(tmp_path / "runs")!r}, "a+") as counter:
+        counter.write("|")
+        counter.seek(0)
+        lazy = len(counter.read()) in (2, 4)
+    return Model(np.random.default_rng(seed)) if lazy else _train(loader, seed)
+"""  # fmt: skip
+    (exercise,) = grader(load=lambda _: HARD).grade(submission(source)).exercises
+    (told,) = exercise.tuitions
+
+    assert 5 == len(told.runs)
+    assert told.accuracy < told.full < told.high
+    assert told.counted == told.accuracy
+
+
 def test_without_a_secret_one_run_has_to_do(grader):
     """Whoever checks himself wants to know where he stands, not to wait."""
     gentle = edited(("y, 0.5)", "y, 0.1)"))

@@ -77,7 +77,7 @@ def test_an_answer_that_is_nan_is_as_bad_as_can_be_and_told():
     asked, key, trained = answered(verse(), lambda i: np.full((len(i), 5), np.nan))
     heard = Heard(lesson=asked, key=key, evidence=trained)
 
-    verdict = taught([heard], marked(WHOLE, verse()), sliced=False, without=())
+    verdict = taught([heard], marked(WHOLE, verse()), deviation=0.005, sliced=False, without=())
 
     assert ["reading.diverged"] == [finding.code for finding in verdict.findings]
     assert 0 == verdict.shares["text"]
@@ -157,7 +157,8 @@ def test_a_model_without_a_memory_is_told_so():
     )  # fmt: skip
 
     verdict = taught(
-        [Heard(lesson=asked, key=key, evidence=trained)], marked(WHOLE, data), sliced=False,
+        [Heard(lesson=asked, key=key, evidence=trained)], marked(WHOLE, data),
+        deviation=0.005, sliced=False,
         without=(),
     )  # fmt: skip
 
@@ -171,7 +172,8 @@ def test_a_model_that_says_what_it_has_read_is_told_so():
     trained = replace(trained, facts={"steps": 5, "passes": 5})
 
     verdict = taught(
-        [Heard(lesson=asked, key=key, evidence=trained)], marked(WHOLE, data), sliced=False,
+        [Heard(lesson=asked, key=key, evidence=trained)], marked(WHOLE, data),
+        deviation=0.005, sliced=False,
         without=(),
     )  # fmt: skip
 
@@ -188,7 +190,8 @@ def test_the_curve_is_in_bits():
     )
     trained = replace(trained, glimpses=seen, facts={"steps": 20})
     verdict = taught(
-        [Heard(lesson=asked, key=key, evidence=trained)], marked(WHOLE, data), sliced=False,
+        [Heard(lesson=asked, key=key, evidence=trained)], marked(WHOLE, data),
+        deviation=0.005, sliced=False,
         without=(),
     )  # fmt: skip
     (told,) = verdict.tuitions
@@ -303,7 +306,8 @@ def test_what_a_model_writes_is_shown_in_the_published_letters():
     asked, key, trained = answered(data, even)
     trained = replace(trained, written=asked.feed.inputs[100:300].astype(np.int64))
     verdict = taught(
-        [Heard(lesson=asked, key=key, evidence=trained)], marked(WHOLE, data), sliced=False,
+        [Heard(lesson=asked, key=key, evidence=trained)], marked(WHOLE, data),
+        deviation=0.005, sliced=False,
         without=(),
     )  # fmt: skip
     notes = {finding.code: finding for finding in verdict.findings if not finding.costs}
@@ -347,7 +351,7 @@ def test_what_is_more_monotonous_or_wilder_than_its_text_is_remarked(draw, code)
     said = draw(held_out if code is None else asked.feed.inputs, rng)
     heard = Heard(lesson=asked, key=key, evidence=replace(trained, written=said.astype(np.int64)))
 
-    told = taught([heard], marked(WHOLE, data), sliced=False, without=())
+    told = taught([heard], marked(WHOLE, data), deviation=0.005, sliced=False, without=())
 
     varied = [f for f in told.findings if f.code in {"reading.loops", "reading.babble"}]
     assert [code] * (code is not None) == [one.code for one in varied]

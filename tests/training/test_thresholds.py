@@ -48,8 +48,8 @@ def test_a_wider_spread_of_the_reference_asks_for_more_runs():
 
 def test_the_median_counts():
     """Neither the best nor the mean."""
-    assert Fraction("0.96") == counting(runs("0.10", "0.99", "0.96"), BUDGET)
-    assert Fraction("0.90") == counting(runs("0.90"), BUDGET)
+    assert Fraction("0.96") == counting(runs("0.10", "0.99", "0.96"), BUDGET, SPREAD)
+    assert Fraction("0.90") == counting(runs("0.90"), BUDGET, SPREAD)
 
 
 @pytest.mark.parametrize("mark", ["0.95", "0.97"])
@@ -58,9 +58,9 @@ def test_a_doubt_that_five_runs_leave_is_decided_for_the_student(mark):
     below = Fraction(mark) - Fraction("0.001")
     five = [below - Fraction("0.004"), below - Fraction("0.002"), below, below, Fraction(mark)]
 
-    assert Fraction(mark) == counting(sorted(five), BUDGET)
-    assert below == counting([below], BUDGET)
-    assert below == counting([below] * 3, BUDGET)
+    assert Fraction(mark) == counting(sorted(five), BUDGET, SPREAD)
+    assert below == counting([below], BUDGET, SPREAD)
+    assert below == counting([below] * 3, BUDGET, SPREAD)
 
 
 def test_no_doubt_no_gift():
@@ -68,8 +68,17 @@ def test_no_doubt_no_gift():
     low = runs("0.9600", "0.9601", "0.9602", "0.9603", "0.9604")
     high = runs("0.975", "0.980", "0.970", "0.972", "0.969")
 
-    assert median(low) == counting(low, BUDGET)
-    assert median(high) == counting(high, BUDGET)
+    assert median(low) == counting(low, BUDGET, SPREAD)
+    assert median(high) == counting(high, BUDGET, SPREAD)
+
+
+def test_an_interval_made_wide_on_purpose_is_no_doubt():
+    """Runs that were spoilt, or came to no end, say nothing of the others."""
+    spoilt = runs("0.961", "0.1", "0.962", "0", "0.98")
+
+    assert half_width(spoilt) > 0.5
+    assert Fraction("0.961") == counting(spoilt, BUDGET, SPREAD)
+    assert Fraction("0.97") == counting(runs("0.969", "0.1", "0.9695", "0", "0.98"), BUDGET, SPREAD)
 
 
 def test_students_interval_has_the_values_of_the_tables():
