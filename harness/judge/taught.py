@@ -61,7 +61,7 @@ def taught(
     findings += _besides(typical, reached)
     if (ended := next(filter(_stopped, runs), None)) is not None:
         why = tell.unanswered(ended.evidence, job(lesson), without, {"check": check})
-        findings.append(replace(why, costs=reached < 1))
+        findings.insert(0, replace(why, costs=reached < 1))
     if lesson.device != "cpu" and typical.fact("on_device") is False:
         findings.append(tell.finding("training.processor", "device", check=check, costs=False))
     return Verdict(

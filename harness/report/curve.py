@@ -27,7 +27,8 @@ class Line:
     points: str
     """As `polyline` takes them."""
     end: tuple[float, float]
-    seed: int
+    run: int
+    """Which one it is, counted from 0: it has the colour of its row in the table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,8 @@ class Chart:
 
 def accuracy(tuition: Tuition) -> Chart | None:
     """Accuracy by samples; from the lowest that is of interest to 1."""
-    series = [_with_end(run) for run in tuition.runs if run.curve]
-    if not series:
+    series = [_with_end(run) if run.curve else [] for run in tuition.runs]
+    if not any(series):
         return None
     seen = [y for points in series for x, y in points if x > tuition.samples / 5]
     low = max(0.0, min([tuition.passing, *seen]) - 0.02)
@@ -69,7 +70,7 @@ def bits(tuition: Tuition) -> Chart | None:
     high = max(*marks, *(min(y, even) for points in series for _, y in points)) + 0.1
     top, bottom = (_y(mark, low, high) for mark in marks)
     return Chart(
-        lines=_lines(tuition, [points for points in series if points], low, high),
+        lines=_lines(tuition, series, low, high),
         across=_across(tuition.samples),
         up=tuple(Mark(_y(v, low, high), f"{v:g}") for v in _round(low, high)),
         band=(top, round(bottom - top, 1)),
@@ -82,8 +83,8 @@ def loss(tuition: Tuition) -> Chart | None:
         [(point.drawn, point.loss) for point in run.curve if point.loss is not None]
         for run in tuition.runs
     ]
-    series = [points for points in series if len(points) > 1]
-    if not series:
+    series = [points if len(points) > 1 else [] for points in series]
+    if not any(series):
         return None
     high = min(max(y for points in series for _, y in points), 3.0)
     return Chart(
@@ -103,14 +104,15 @@ def _with_end(run: Run) -> list[tuple[int, float]]:
 def _lines(
     tuition: Tuition, series: Sequence[Sequence[tuple[int, float]]], low: float, high: float
 ) -> tuple[Line, ...]:
-    seeds = [run.seed for run in tuition.runs if run.curve]
     found = []
-    for seed, points in zip(seeds, series, strict=False):
+    for run, points in enumerate(series):
+        if not points:
+            continue
         placed = [
             (round(WIDTH * min(1.0, x / tuition.samples), 1), _y(y, low, high)) for x, y in points
         ]
         text = " ".join(f"{x:g},{y:g}" for x, y in placed)
-        found.append(Line(points=text, end=placed[-1], seed=seed))
+        found.append(Line(points=text, end=placed[-1], run=run))
     return tuple(found)
 
 

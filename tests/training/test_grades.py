@@ -10,6 +10,7 @@ from harness import ask
 from harness.grade.one import Grader
 from harness.grade.teaching import Teaching
 from harness.model import Calibration, Fault, Outcome, Point, Status
+from harness.report import curve
 from harness.sandbox.process import ProcessSandbox
 from harness.sandbox.teach import GLIMPSES
 from harness.store import Key, Ledger
@@ -198,7 +199,11 @@ def test_a_later_run_that_ends_early_counts_as_nothing_learned(grader, tmp_path)
     assert [run.accuracy is None for run in told.runs][:3] == [False, True, False]
     assert sorted(reached)[len(reached) // 2] == told.accuracy
     assert 0 < grade.score < 40
-    assert "error.raised" in {finding.code for finding in exercise.findings}
+    assert "error.raised" == exercise.findings[0].code
+    drawn = curve.accuracy(told).lines
+    assert [n for n, run in enumerate(told.runs) if run.accuracy is not None] == [
+        line.run for line in drawn
+    ]
 
 
 @pytest.mark.parametrize(("which", "count"), [({1}, 1), ({2, 3}, 3)])
