@@ -1,8 +1,10 @@
-"""What tests of the hall share: a course that is quickly graded."""
+"""What tests of the hall share: a course that is quickly graded, and how."""
 
 from pathlib import Path
 
 import pytest
+
+from harness.grade import Recipe
 
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,3 +28,16 @@ def small_course(tmp_path_factory):
         """
     )
     return root
+
+
+@pytest.fixture
+def recipe(small_course):
+    """Grades the small course in plain processes, without reports."""
+    return Recipe(
+        course=small_course,
+        slug="activations",
+        sandbox="process",
+        secret=b"secret",
+        language="en",
+        rendered=False,
+    )

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from harness.grade import Recipe, cores, gpu
+from harness.grade import cores, gpu
 from harness.grade.outputs import Wanted
 from harness.grade.pool import pooled
 from harness.model import Submission
@@ -52,22 +52,14 @@ def test_where_a_process_cannot_choose_nothing_is_dealt(monkeypatch):
 @needs_choice
 @pytest.mark.parametrize("devices", [(), (gpu.Device(0, ()),)])
 def test_workers_keep_their_submissions_with_them_unless_they_feed_a_gpu(
-    small_course, tmp_path, monkeypatch, devices
+    recipe, tmp_path, monkeypatch, devices
 ):
     """What a submission sees is what its worker was dealt; this process itself stays free."""
     everywhere = os.sched_getaffinity(0)
     if len(everywhere) < 2:
-        pytest.skip("one processor")
+        pytest.skip("there is one processor: nothing can be dealt")
     monkeypatch.setattr(gpu, "devices", lambda: devices)
     told = tmp_path / "told"
-    recipe = Recipe(
-        course=small_course,
-        slug="activations",
-        sandbox="process",
-        secret=b"secret",
-        language="en",
-        rendered=False,
-    )
     source = TELLS.format(file=str(told)).encode()
     work = [
         Submission(

@@ -17,7 +17,7 @@ import pytest
 
 from harness import sandbox
 from harness.cli import grade
-from harness.grade import Recipe, outputs, pool
+from harness.grade import outputs, pool
 from harness.grade.pool import pooled
 from harness.model import Status, Submission
 
@@ -26,18 +26,6 @@ RELU = "import numpy as np\ndef relu(x): return np.maximum(x, 0)\n"
 COMPANY = 5
 """Innocent submissions before and after the one whose worker dies."""
 PATIENCE = 60.0
-
-
-@pytest.fixture
-def recipe(small_course):
-    return Recipe(
-        course=small_course,
-        slug="activations",
-        sandbox="process",
-        secret=b"secret",
-        language="en",
-        rendered=False,
-    )
 
 
 def handed_in(name: str, source: str) -> Submission:
